@@ -1,0 +1,15 @@
+package dev.settle;
+
+/** What a call is doing. */
+public enum CallPhase {
+    /** Waiting for its turn in a throttle. */
+    WAITING_THROTTLE,
+    /** Waiting for the lock of {@code @Exclusive}. */
+    WAITING_EXCLUSIVE,
+    /** Waiting for a permit of {@code @Bulkhead}. */
+    WAITING_BULKHEAD,
+    /** Waiting for the next attempt of {@code @Retry}. */
+    WAITING_RETRY,
+    /** The method runs, or the future that it returned is pending. */
+    RUNNING
+}

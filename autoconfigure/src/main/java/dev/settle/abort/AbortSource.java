@@ -1,0 +1,327 @@
+package dev.settle.abort;
+
+import dev.settle.AbortedException;
+import dev.settle.CallPhase;
+import dev.settle.CallTimeoutException;
+import dev.settle.DeadlineExceededException;
+import dev.settle.SupersededException;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch behind one signal.
+ *
+ * <p>{@link #abort} first marks this signal and everything that depends on it, and only then tells the listeners, so
+ * that no listener ever sees a dependent still open (WHATWG DOM, "signal abort"). Listeners run outside the lock.
+ */
+public class AbortSource implements AbortSignal {
+
+    private static final Logger LOG = System.getLogger(AbortSource.class.getName());
+
+    /** More listeners than this on one signal look like a leak, and are logged once. */
+    private static final int MANY_LISTENERS = 10_000;
+
+    private final @Nullable Deadline deadline;
+    private volatile @Nullable AbortReason reason;
+
+    // Guarded by this.
+    private @Nullable Chain<Listener> listeners;
+    private @Nullable Chain<DependentLink> dependents;
+    private boolean warned;
+
+    /** A source without a deadline. */
+    public AbortSource() {
+        this(null);
+    }
+
+    AbortSource(@Nullable Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** A source that a timer aborts. */
+    static AbortSource timeout(TimeSource time, long limitNanos) {
+        AbortSource source = new AbortSource(Deadline.in(time, limitNanos));
+        if (limitNanos <= 0) {
+            source.abort(timedOut("The signal", 0, 0));
+        } else {
+            // The timer holds the signal: it ends by itself, and somebody may listen who holds nothing else.
+            time.schedule(limitNanos, () -> source.abort(timedOut("The signal", limitNanos, limitNanos)));
+        }
+        return source;
+    }
+
+    /**
+     * A source for a piece of work inside another: it aborts with the parent, for the same reason, and its deadline is
+     * the nearer of the two. The caller ends the link with {@link Child#close()} when the work is done. The deadline is
+     * told to those who ask; a timer for it is the caller's business.
+     */
+    public static Child child(AbortSignal parent, TimeSource time, long limitNanos) {
+        return new Child(parent, Deadline.nearer(Deadline.of(parent), Deadline.in(time, limitNanos)));
+    }
+
+    /** A source for a piece of work inside another, with the parent's deadline. */
+    public static Child child(AbortSignal parent) {
+        return new Child(parent, Deadline.of(parent));
+    }
+
+    @Override
+    public final boolean aborted() {
+        return this.reason != null;
+    }
+
+    @Override
+    public final Optional<AbortReason> reason() {
+        return Optional.ofNullable(this.reason);
+    }
+
+    @Override
+    public final void throwIfAborted() {
+        AbortReason why = this.reason;
+        if (why != null) {
+            throw exception(why);
+        }
+    }
+
+    /** A new exception that tells of the reason. */
+    public static RuntimeException exception(AbortReason why) {
+        return switch (why.kind()) {
+            case TIMEOUT -> new CallTimeoutException(why);
+            case SUPERSEDED -> new SupersededException(why);
+            default -> new AbortedException(why);
+        };
+    }
+
+    /** The reason of a deadline that has passed while something else than a call was going on. */
+    static AbortReason timedOut(String what, long limitNanos, long elapsedNanos) {
+        Duration limit = Duration.ofNanos(limitNanos);
+        String message = what + " exceeded its limit of " + limit;
+        var facts = new DeadlineExceededException(
+                message, limit, Duration.ofNanos(elapsedNanos), CallPhase.RUNNING, true);
+        return new AbortReason(AbortReason.Kind.TIMEOUT, message, facts);
+    }
+
+    @Override
+    public final Optional<Duration> remaining() {
+        Deadline until = deadline();
+        return (until == null) ? Optional.empty() : Optional.of(aborted() ? Duration.ZERO : until.remaining());
+    }
+
+    @Nullable Deadline deadline() {
+        return this.deadline;
+    }
+
+    @Override
+    public final Registration onAbort(Consumer<? super AbortReason> listener) {
+        Listener registered = new Listener(this, listener);
+        if (!add(registered)) {
+            registered.run();
+        }
+        return registered;
+    }
+
+    /** Aborts: true when this was the first abort of this signal. */
+    public final boolean abort(AbortReason why) {
+        return abort(why, AbortSource::log);
+    }
+
+    /** Aborts, and hands what the listeners threw to the consumer. */
+    final boolean abort(AbortReason why, Consumer<Throwable> failures) {
+        List<AbortSource> marked = mark(why);
+        for (AbortSource source : marked) {
+            source.tell(failures);
+        }
+        return !marked.isEmpty();
+    }
+
+    /** How many listen, and how many signals hang on this one. */
+    final synchronized int listenerCount() {
+        return (this.listeners == null ? 0 : this.listeners.size())
+                + (this.dependents == null ? 0 : this.dependents.size());
+    }
+
+    private List<AbortSource> mark(AbortReason why) {
+        List<AbortSource> marked = new ArrayList<>(1);
+        ArrayDeque<AbortSource> next = new ArrayDeque<>(2);
+        for (AbortSource source = this; source != null; source = next.poll()) {
+            synchronized (source) {
+                if (source.reason != null) {
+                    continue;
+                }
+                source.reason = why;
+                marked.add(source);
+                if (source.dependents != null) {
+                    for (DependentLink link : source.dependents.toList()) {
+                        AbortSource dependent = link.dependent();
+                        if (dependent != null) {
+                            next.add(dependent);
+                        }
+                    }
+                    source.dependents = null;
+                }
+            }
+        }
+        return marked;
+    }
+
+    /** Takes one listener after another, so that a listener may still remove those behind it. */
+    private void tell(Consumer<Throwable> failures) {
+        for (Listener listener = poll(); listener != null; listener = poll()) {
+            listener.run(failures);
+        }
+        told();
+    }
+
+    /** Every listener has been told. */
+    void told() {}
+
+    private synchronized @Nullable Listener poll() {
+        return (this.listeners == null) ? null : this.listeners.poll();
+    }
+
+    private boolean add(Listener listener) {
+        int count;
+        synchronized (this) {
+            if (this.reason != null) {
+                return false;
+            }
+            if (this.listeners == null) {
+                this.listeners = new Chain<>();
+            }
+            this.listeners.add(listener);
+            count = this.listeners.size();
+            interest();
+            if (count <= MANY_LISTENERS || this.warned) {
+                return true;
+            }
+            this.warned = true;
+        }
+        LOG.log(Level.WARNING, "{0} listeners on one signal: is {1} never removed?", count, listener.consumer);
+        return true;
+    }
+
+    private synchronized boolean remove(Listener listener) {
+        if (this.listeners == null || !this.listeners.remove(listener)) {
+            return false;
+        }
+        interest();
+        return true;
+    }
+
+    private void interest() {
+        listenedTo(listenerCount() > 0);
+    }
+
+    /**
+     * Somebody listens now, or nobody does any more; called under the lock of this signal. A signal that is held weakly
+     * becomes strongly held while somebody listens.
+     */
+    void listenedTo(boolean listened) {}
+
+    /** Makes the dependent abort with this signal; false when this signal has aborted, and the caller must see to it. */
+    final boolean link(DependentLink link) {
+        synchronized (this) {
+            if (this.reason != null) {
+                return false;
+            }
+            if (this.dependents == null) {
+                this.dependents = new Chain<>();
+            }
+            this.dependents.add(link);
+            interest();
+            return true;
+        }
+    }
+
+    final synchronized void unlink(DependentLink link) {
+        if (this.dependents != null && this.dependents.remove(link)) {
+            interest();
+        }
+    }
+
+    private static void log(Throwable failure) {
+        LOG.log(Level.WARNING, "A listener of an abort signal failed", failure);
+    }
+
+    @Override
+    public String toString() {
+        AbortReason why = this.reason;
+        return "AbortSignal[" + (why == null ? "open" : why.kind() + ": " + why.message()) + "]";
+    }
+
+    /** One listener of one signal. */
+    private static final class Listener extends Chain.Node implements Registration {
+
+        private final AbortSource source;
+        private final Consumer<? super AbortReason> consumer;
+
+        Listener(AbortSource source, Consumer<? super AbortReason> consumer) {
+            this.source = source;
+            this.consumer = consumer;
+        }
+
+        void run() {
+            run(AbortSource::log);
+        }
+
+        void run(Consumer<Throwable> failures) {
+            AbortReason why = this.source.reason;
+            if (why == null) {
+                return;
+            }
+            try {
+                this.consumer.accept(why);
+            } catch (Throwable ex) {
+                failures.accept(ex);
+            }
+        }
+
+        @Override
+        public boolean remove() {
+            return this.source.remove(this);
+        }
+    }
+
+    /** A source inside another signal. */
+    public static final class Child extends AbortSource {
+
+        private final AbortSignal parent;
+        private @Nullable DependentLink link;
+        private @Nullable Registration registration;
+
+        private Child(AbortSignal parent, @Nullable Deadline deadline) {
+            super(deadline);
+            this.parent = parent;
+            follow();
+        }
+
+        private void follow() {
+            if (this.parent instanceof AbortSource source) {
+                this.link = new DependentLink.Strong(this);
+                if (!source.link(this.link)) {
+                    source.reason().ifPresent(this::abort);
+                }
+            } else if (this.parent != AbortSignal.never()) {
+                this.registration = this.parent.onAbort(this::abort);
+            }
+        }
+
+        /** Ends the link to the parent: a long-lived parent keeps nothing of a finished call. */
+        public void close() {
+            if (this.link != null && this.parent instanceof AbortSource source) {
+                source.unlink(this.link);
+            }
+            if (this.registration != null) {
+                this.registration.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.settle.abort;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Aborts with the first of its sources. It hangs on the roots, never on another composite, as in the DOM standard. */
+final class AnySignal extends AbortSource {
+
+    /** Strongly held: whoever keeps the composite keeps its sources. */
+    private final Set<AbortSource> roots;
+
+    private final List<DependentLink.Weak> links = new ArrayList<>(2);
+
+    private AnySignal(Set<AbortSource> roots, @Nullable Deadline deadline) {
+        super(deadline);
+        this.roots = roots;
+    }
+
+    static AbortSignal of(AbortSignal... signals) {
+        DependentLink.Weak.sweep();
+        Set<AbortSource> roots = new LinkedHashSet<>();
+        Deadline deadline = null;
+        for (AbortSignal signal : signals) {
+            roots.addAll(rootsOf(signal));
+            deadline = Deadline.nearer(deadline, Deadline.of(signal));
+        }
+        AnySignal any = new AnySignal(roots, deadline);
+        any.follow(signals);
+        return any;
+    }
+
+    private static Collection<AbortSource> rootsOf(AbortSignal signal) {
+        if (signal instanceof AnySignal any) {
+            return any.roots;
+        }
+        if (signal instanceof AbortSource source) {
+            return List.of(source);
+        }
+        // A signal somebody else wrote; one that never aborts needs no link.
+        return (signal == AbortSignal.never()) ? List.of() : List.of(child(signal));
+    }
+
+    private void follow(AbortSignal... signals) {
+        for (AbortSignal signal : signals) {
+            if (signal.aborted()) {
+                signal.reason().ifPresent(this::abort);
+                return;
+            }
+        }
+        for (AbortSource root : this.roots) {
+            DependentLink.Weak link = new DependentLink.Weak(root, this);
+            // The link is in the list before the source can abort through it.
+            synchronized (this) {
+                this.links.add(link);
+            }
+            if (!root.link(link)) {
+                root.reason().ifPresent(this::abort);
+                return;
+            }
+        }
+    }
+
+    @Override
+    void listenedTo(boolean listened) {
+        for (DependentLink.Weak link : this.links) {
+            link.hold(listened ? this : null);
+        }
+    }
+
+    /** The other sources need not wait for the garbage collector. */
+    @Override
+    void told() {
+        this.links.forEach(DependentLink.Weak::unlink);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.settle.abort;
+
+import dev.settle.time.Nanos;
+import dev.settle.time.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** All groups by rank, and the settlements that work on them. */
+final class Controller extends Group implements AsyncAbortController {
+
+    private final ControllerSettings settings;
+    private final InFlight inFlight = new InFlight();
+    private final AbortSource shutdownRequested = new AbortSource();
+    private final Object lock = new Object();
+
+    // Guarded by lock. Only unsettled groups: a settled one is kept by its settlement alone.
+    private final TreeMap<Rank, Set<Group>> unsettled = new TreeMap<>();
+    private final Map<Integer, Group> phases = new HashMap<>();
+
+    Controller(ControllerSettings settings) {
+        super(null, null, "root", new Rank(0, 0));
+        this.settings = settings;
+        add(this);
+    }
+
+    ControllerSettings settings() {
+        return this.settings;
+    }
+
+    /** Runs it on a thread of its own; an executor of the user's that refuses must not leave anything pending. */
+    void execute(Runnable task) {
+        try {
+            this.settings.executor().execute(task);
+        } catch (RejectedExecutionException ex) {
+            Workers.shared().execute(task);
+        }
+    }
+
+    Object lock() {
+        return this.lock;
+    }
+
+    @Override
+    public InFlight inFlight() {
+        return this.inFlight;
+    }
+
+    @Override
+    public AbortGroup phase(int phase) {
+        Group made;
+        synchronized (this.lock) {
+            Group known = this.phases.get(phase);
+            if (known != null) {
+                return known;
+            }
+            made = new Group(this, this, "phase " + phase, new Rank(phase, 0));
+            this.phases.put(phase, made);
+        }
+        return add(made);
+    }
+
+    /** Takes a new group in; one whose scope is over already is settled at once. */
+    Group add(Group group) {
+        Settlement over;
+        synchronized (this.lock) {
+            this.unsettled.computeIfAbsent(group.rank(), rank -> new LinkedHashSet<>()).add(group);
+            over = group.finishedScope();
+        }
+        if (over != null) {
+            over.afterTheEnd(group);
+        }
+        return group;
+    }
+
+    void groupSettled(Group group) {
+        synchronized (this.lock) {
+            Set<Group> peers = this.unsettled.get(group.rank());
+            if (peers != null && peers.remove(group) && peers.isEmpty()) {
+                this.unsettled.remove(group.rank());
+            }
+        }
+    }
+
+    /** The unsettled groups of the first rank that has any in the scope. Under the lock. */
+    List<Group> next(Group scope) {
+        for (Set<Group> groups : this.unsettled.values()) {
+            List<Group> inScope =
+                    groups.stream().filter(group -> group.isIn(scope)).toList();
+            if (!inScope.isEmpty()) {
+                return inScope;
+            }
+        }
+        return List.of();
+    }
+
+    /** How many ranks are still to come after one. Under the lock. */
+    int ranksAfter(Group scope, Rank rank) {
+        return (int) this.unsettled.tailMap(rank, false).values().stream()
+                .filter(groups -> groups.stream().anyMatch(group -> group.isIn(scope)))
+                .count();
+    }
+
+    Settlement settlementOf(Group scope, AbortReason reason) {
+        synchronized (this.lock) {
+            Settlement settlement = scope.ownSettlement();
+            if (settlement == null) {
+                settlement = new Settlement(this, scope, reason);
+                scope.ownSettlement(settlement);
+            }
+            return settlement;
+        }
+    }
+
+    AbortReport report(Group scope) {
+        List<AbortReport.Entry> lines = new ArrayList<>();
+        List<Group> groups = new ArrayList<>();
+        Settlement settlement;
+        boolean settled;
+        synchronized (this.lock) {
+            settlement = scope.ownSettlement();
+            if (settlement != null) {
+                groups.addAll(settlement.begun());
+            }
+            Set<Group> known = new LinkedHashSet<>(groups);
+            for (Set<Group> peers : this.unsettled.values()) {
+                peers.stream().filter(group -> group.isIn(scope)).forEach(known::add);
+            }
+            groups = List.copyOf(known);
+            settled = settlement != null && settlement.finished();
+        }
+        groups.forEach(group -> group.addTo(lines));
+        return new AbortReport(settled, settlement == null ? Duration.ZERO : settlement.elapsed(), lines);
+    }
+
+    void tell(Consumer<AbortListener> event) {
+        try {
+            event.accept(this.settings.listener());
+        } catch (Throwable ex) {
+            new AbortListener() {}.listenerFailed("the abort", ex);
+        }
+    }
+
+    @Override
+    CompletableFuture<AbortReport> abort(AbortReason reason, long limitNanos) {
+        requestShutdown(reason);
+        return super.abort(reason, limitNanos);
+    }
+
+    @Override
+    public AbortSignal shutdownRequested() {
+        return this.shutdownRequested;
+    }
+
+    @Override
+    public boolean requestShutdown(AbortReason reason) {
+        return this.shutdownRequested.abort(reason);
+    }
+
+    @Override
+    public CompletableFuture<AbortReport> settleDownTo(int phase, AbortReason reason, Duration limit) {
+        requestShutdown(reason);
+        return settlementOf(this, reason).settle(phase, Nanos.of(limit));
+    }
+
+    @Override
+    public CompletableFuture<Void> drainAsync() {
+        return this.inFlight.close();
+    }
+
+    @Override
+    public void reopen() {
+        this.inFlight.open();
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<AbortReport> settled = abortAsync(AbortReason.shutdown("The controller is closed"));
+        boolean interrupted = false;
+        while (!settled.isDone()) {
+            try {
+                settled.get();
+            } catch (InterruptedException ex) {
+                // Our own deadlines bound the wait; what settles in order must not be rushed by an interrupt.
+                interrupted = true;
+            } catch (ExecutionException ex) {
+                throw new IllegalStateException("A settlement never fails", ex);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+}

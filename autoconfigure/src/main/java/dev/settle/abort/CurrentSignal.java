@@ -1,0 +1,28 @@
+package dev.settle.abort;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which signal the work on this thread listens to. */
+public final class CurrentSignal {
+
+    private static final ThreadLocal<@Nullable AbortSignal> CURRENT = new ThreadLocal<>();
+
+    private CurrentSignal() {}
+
+    /** The signal of the work now running on this thread, or the one that never aborts. */
+    public static AbortSignal get() {
+        AbortSignal current = CURRENT.get();
+        return (current != null) ? current : AbortSignal.never();
+    }
+
+    /** Sets the signal of this thread and returns what to set again afterwards: null is none. */
+    public static @Nullable AbortSignal swap(@Nullable AbortSignal signal) {
+        AbortSignal before = CURRENT.get();
+        if (signal != null) {
+            CURRENT.set(signal);
+        } else {
+            CURRENT.remove();
+        }
+        return before;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.settle.abort;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** How a signal holds one that depends on it. */
+abstract class DependentLink extends Chain.Node {
+
+    abstract @Nullable AbortSource dependent();
+
+    /** Held until it is unlinked: the signal of a running piece of work. */
+    static final class Strong extends DependentLink {
+
+        private final AbortSource dependent;
+
+        Strong(AbortSource dependent) {
+            this.dependent = dependent;
+        }
+
+        @Override
+        AbortSource dependent() {
+            return this.dependent;
+        }
+    }
+
+    /** Held weakly until somebody listens: a million forgotten {@code any} signals leave nothing behind. */
+    static final class Weak extends DependentLink {
+
+        private static final ReferenceQueue<AbortSource> FORGOTTEN = new ReferenceQueue<>();
+
+        private final AbortSource source;
+        private final Ref ref;
+        private volatile @Nullable AbortSource listenedTo;
+
+        Weak(AbortSource source, AbortSource dependent) {
+            this.source = source;
+            this.ref = new Ref(this, dependent);
+        }
+
+        @Override
+        @Nullable AbortSource dependent() {
+            return this.ref.get();
+        }
+
+        void hold(@Nullable AbortSource dependent) {
+            this.listenedTo = dependent;
+        }
+
+        void unlink() {
+            this.source.unlink(this);
+        }
+
+        /** Unlinks what the garbage collector has found forgotten; whoever makes a new link sweeps the old ones. */
+        static void sweep() {
+            for (Object ref = FORGOTTEN.poll(); ref != null; ref = FORGOTTEN.poll()) {
+                ((Ref) ref).link.unlink();
+            }
+        }
+
+        private static final class Ref extends WeakReference<AbortSource> {
+
+            private final Weak link;
+
+            Ref(Weak link, AbortSource dependent) {
+                super(dependent, FORGOTTEN);
+                this.link = link;
+            }
+        }
+    }
+}

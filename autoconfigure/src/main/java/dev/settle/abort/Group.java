@@ -1,0 +1,385 @@
+package dev.settle.abort;
+
+import dev.settle.abort.AbortReport.Outcome;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group: open, then aborting, then settled. What registers while it aborts joins the settlement; what registers
+ * after runs at once and is late.
+ */
+class Group implements AbortGroup {
+
+    private enum State {
+        OPEN,
+        ABORTING,
+        SETTLED
+    }
+
+    private final Controller controller;
+    private final @Nullable Group parent;
+    private final String name;
+    private final Rank rank;
+    private final AbortSource signal = new AbortSource();
+    private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
+
+    // Guarded by entries.
+    private final Chain<Entry> entries = new Chain<>();
+    private State state = State.OPEN;
+    private @Nullable Settlement settlement;
+    private @Nullable Limit limit;
+    private int unsettled;
+    private boolean late;
+
+    /** The settlement of this group and those made from it; guarded by the controller's lock. */
+    private @Nullable Settlement ownSettlement;
+
+    Group(@Nullable Controller controller, @Nullable Group parent, String name, Rank rank) {
+        this.controller = (controller != null) ? controller : (Controller) this;
+        this.parent = parent;
+        this.name = name;
+        this.rank = rank;
+    }
+
+    @Override
+    public AbortSignal signal() {
+        return this.signal;
+    }
+
+    @Override
+    public String name() {
+        return this.name;
+    }
+
+    @Override
+    public int phase() {
+        return this.rank.phase();
+    }
+
+    @Override
+    public int priority() {
+        return this.rank.priority();
+    }
+
+    Rank rank() {
+        return this.rank;
+    }
+
+    TimeSource time() {
+        return this.controller.settings().time();
+    }
+
+    void execute(Runnable task) {
+        this.controller.execute(task);
+    }
+
+    InFlight inFlight() {
+        return this.controller.inFlight();
+    }
+
+    @Override
+    public Registration onAbort(String name, AsyncCleanup cleanup) {
+        return register(new Cleanup(this, name, Nanos.FOREVER, cleanup));
+    }
+
+    @Override
+    public Registration onAbort(String name, Duration limit, AsyncCleanup cleanup) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("The limit of cleanup '" + name + "' must be positive, not " + limit);
+        }
+        return register(new Cleanup(this, name, Nanos.of(limit), cleanup));
+    }
+
+    @Override
+    public Registration closeOnAbort(String name, AutoCloseable resource) {
+        return onAbort(name, event -> {
+            resource.close();
+            return null;
+        });
+    }
+
+    @Override
+    public <T> CompletableFuture<T> track(
+            String name, Function<AbortSignal, ? extends CompletionStage<T>> operation) {
+        return new Operation<T>(this, name).run(inFlight(), operation);
+    }
+
+    @Override
+    public AbortGroup nextGroup() {
+        return nextGroup(this.name + "+1");
+    }
+
+    @Override
+    public AbortGroup nextGroup(String name) {
+        return this.controller.add(new Group(
+                this.controller, this, name, new Rank(this.rank.phase(), Math.addExact(this.rank.priority(), 1))));
+    }
+
+    @Override
+    public CompletableFuture<AbortReport> abortAsync() {
+        return abortAsync(AbortReason.application("Aborted by the application"));
+    }
+
+    @Override
+    public CompletableFuture<AbortReport> abortAsync(AbortReason reason) {
+        return abort(reason, Nanos.FOREVER);
+    }
+
+    @Override
+    public CompletableFuture<AbortReport> abortAsync(AbortReason reason, Duration limit) {
+        return abort(reason, Nanos.of(limit));
+    }
+
+    CompletableFuture<AbortReport> abort(AbortReason reason, long limitNanos) {
+        return this.controller.settlementOf(this, reason).settle(Integer.MIN_VALUE, limitNanos);
+    }
+
+    @Override
+    public AbortReport report() {
+        return this.controller.report(this);
+    }
+
+    /** Whether the group is the given one, or was made from it. */
+    boolean isIn(Group other) {
+        for (Group group = this; group != null; group = group.parent) {
+            if (group == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Nullable Settlement ownSettlement() {
+        return this.ownSettlement;
+    }
+
+    void ownSettlement(Settlement settlement) {
+        this.ownSettlement = settlement;
+    }
+
+    /** A settlement this group belongs to that is over already. */
+    @Nullable Settlement finishedScope() {
+        for (Group group = this; group != null; group = group.parent) {
+            Settlement around = group.ownSettlement;
+            if (around != null && around.finished()) {
+                return around;
+            }
+        }
+        Settlement all = this.controller.ownSettlement();
+        return (all != null && all.finished()) ? all : null;
+    }
+
+    boolean isSettled() {
+        synchronized (this.entries) {
+            return this.state == State.SETTLED;
+        }
+    }
+
+    AbortReason reason() {
+        return this.signal.reason().orElseThrow();
+    }
+
+    /** Starts this group's part of a settlement, or joins the one that is going on. */
+    CompletableFuture<@Nullable Void> begin(Settlement by, AbortReason reason, Limit until, boolean isLate) {
+        List<Entry> first;
+        synchronized (this.entries) {
+            if (this.state != State.OPEN) {
+                return this.settled;
+            }
+            this.state = State.ABORTING;
+            this.settlement = by;
+            this.limit = until;
+            this.late = isLate;
+            first = this.entries.toList();
+            // One more than there are: the group cannot settle before all have been started.
+            this.unsettled = first.size() + 1;
+        }
+        this.controller.tell(listener -> listener.groupAborting(this, reason));
+        this.signal.abort(reason, this::listenerFailed);
+        for (Entry entry : first) {
+            beginEntry(entry, until);
+        }
+        leave();
+        return this.settled;
+    }
+
+    private void listenerFailed(Throwable failure) {
+        Entry entry = new FailedListener(this);
+        synchronized (this.entries) {
+            this.entries.add(entry);
+            this.unsettled++;
+        }
+        entry.settle(null, failure);
+        this.controller.tell(listener -> listener.listenerFailed("the signal of group '" + this.name + "'", failure));
+    }
+
+    /** A nearer limit for what still runs. */
+    void limitTo(Limit nearer) {
+        List<Entry> running;
+        synchronized (this.entries) {
+            if (this.state != State.ABORTING || this.limit == null) {
+                return;
+            }
+            this.limit = Limit.nearer(this.limit, nearer);
+            running = this.entries.toList();
+        }
+        running.forEach(entry -> entry.limitTo(nearer));
+    }
+
+    private Registration register(Cleanup cleanup) {
+        Limit until = null;
+        synchronized (this.entries) {
+            this.entries.add(cleanup);
+            if (this.state == State.OPEN) {
+                return cleanup;
+            }
+            if (this.state == State.SETTLED) {
+                // Nobody waits for it any more, but it owns a resource: it runs all the same.
+                cleanup.late();
+                until = Limit.from(time().nanoTime(), this.controller.settings().phaseLimit(phase()), "the limit for late cleanups");
+            } else if (this.late) {
+                cleanup.late();
+            }
+            this.unsettled++;
+            if (until == null) {
+                until = this.limit;
+            }
+        }
+        if (until != null) {
+            beginEntry(cleanup, until);
+        }
+        return cleanup;
+    }
+
+    private void beginEntry(Entry entry, Limit until) {
+        if (isLate()) {
+            entry.late();
+        }
+        entry.limitTo(until);
+        entry.begin();
+    }
+
+    private boolean isLate() {
+        synchronized (this.entries) {
+            return this.late;
+        }
+    }
+
+    /** Takes an operation in, unless the group's turn has come. */
+    boolean join(Entry operation) {
+        synchronized (this.entries) {
+            if (this.state != State.OPEN) {
+                return false;
+            }
+            this.entries.add(operation);
+            return true;
+        }
+    }
+
+    /** Removes a cleanup that has not been started; before the abort it leaves no trace. */
+    boolean remove(Cleanup cleanup) {
+        synchronized (this.entries) {
+            if (this.state == State.OPEN) {
+                return this.entries.remove(cleanup);
+            }
+        }
+        return cleanup.removeStarted();
+    }
+
+    /** An entry has an outcome. */
+    void settled(Entry entry) {
+        synchronized (this.entries) {
+            if (this.state == State.OPEN) {
+                // A tracked operation that ended in good time.
+                this.entries.remove(entry);
+                return;
+            }
+        }
+        report(entry);
+    }
+
+    /** An entry has an outcome, or has run out of time, while the group aborts. */
+    void report(Entry entry) {
+        AbortReport.Entry report = entry.report();
+        this.controller.tell(listener -> listener.entrySettled(report));
+        leave();
+    }
+
+    void endedLate(Entry entry, Duration lateness) {
+        AbortReport.Entry report = entry.report();
+        this.controller.tell(listener -> listener.endedLate(report, lateness));
+    }
+
+    private void leave() {
+        synchronized (this.entries) {
+            this.unsettled--;
+            if (this.unsettled > 0 || this.state != State.ABORTING) {
+                return;
+            }
+            this.state = State.SETTLED;
+        }
+        this.controller.groupSettled(this);
+        this.controller.tell(listener -> listener.groupSettled(this, ownReport()));
+        this.settled.complete(null);
+    }
+
+    private AbortReport ownReport() {
+        List<AbortReport.Entry> lines = new ArrayList<>();
+        addTo(lines);
+        return new AbortReport(true, elapsed(), lines);
+    }
+
+    private Duration elapsed() {
+        Settlement by;
+        synchronized (this.entries) {
+            by = this.settlement;
+        }
+        return (by == null) ? Duration.ZERO : by.elapsed();
+    }
+
+    void addTo(List<AbortReport.Entry> lines) {
+        List<Entry> all;
+        synchronized (this.entries) {
+            all = this.entries.toList();
+        }
+        all.forEach(entry -> lines.add(entry.report()));
+    }
+
+    /** Cleanups whose thread is still inside them, for progress lines. */
+    void addRunning(List<Cleanup> running) {
+        synchronized (this.entries) {
+            for (Entry entry : this.entries.toList()) {
+                if (entry instanceof Cleanup cleanup) {
+                    running.add(cleanup);
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AbortGroup[" + this.name + ", phase " + phase() + ", priority " + priority() + "]";
+    }
+
+    /** Stands in the report for a listener of the group's signal that threw. */
+    private static final class FailedListener extends Entry {
+
+        FailedListener(Group group) {
+            super(group, "signal listener");
+            start();
+        }
+
+        @Override
+        void begin() {}
+
+        @Override
+        void stop(Limit exceeded) {}
+    }
+}

@@ -1,0 +1,42 @@
+package dev.settle.abort;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stretch in which a thread runs user code and may be interrupted by us.
+ *
+ * <p>Race: the interrupt may come while the thread leaves. It is sent under the lock, and only while the thread is
+ * inside; leaving takes the lock too and wipes out an interrupt of ours. So it never reaches what the thread does next.
+ * One that somebody else sends in the same stretch after ours cannot be told apart and goes with it.
+ */
+public final class InterruptibleSection {
+
+    private @Nullable Thread inside;
+    private boolean interrupted;
+
+    /** This thread goes in. */
+    public synchronized void enter() {
+        this.inside = Thread.currentThread();
+    }
+
+    /** This thread goes out; harmless when it is out. */
+    public synchronized void exit() {
+        this.inside = null;
+        if (this.interrupted) {
+            this.interrupted = false;
+            Thread.interrupted();
+        }
+    }
+
+    /** Interrupts the thread that is inside, if one is. */
+    public synchronized void interrupt() {
+        if (this.inside != null) {
+            this.interrupted = true;
+            this.inside.interrupt();
+        }
+    }
+
+    synchronized StackTraceElement[] stackTrace() {
+        return (this.inside != null) ? this.inside.getStackTrace() : new StackTraceElement[0];
+    }
+}

@@ -1,0 +1,154 @@
+package dev.settle.abort;
+
+import dev.settle.CallRejectedException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tracked operation. Its caller has a future of its own; the entry is settled by the operation's stage, so a group
+ * waits for the work and not for the caller.
+ */
+final class Operation<T> extends Entry {
+
+    private final AbortSource.Child signal;
+    private final InFlight.Work work = new Tracked();
+    private final CallerFuture caller = new CallerFuture();
+    private @Nullable CompletionStage<T> stage;
+
+    Operation(Group group, String name) {
+        super(group, name);
+        this.signal = AbortSource.child(group.signal());
+    }
+
+    CompletableFuture<T> run(InFlight inFlight, Function<AbortSignal, ? extends CompletionStage<T>> function) {
+        // Work inside other tracked work or a cleanup belongs to it, and is let in while draining.
+        if (CurrentSignal.get() != AbortSignal.never()) {
+            inFlight.enterNested(this.work);
+        } else if (!inFlight.enter(this.work)) {
+            return refuse();
+        }
+        start();
+        if (!this.group.join(this)) {
+            inFlight.exit(this.work);
+            return refuse();
+        }
+        AbortSignal outer = CurrentSignal.swap(this.signal);
+        try {
+            follow(function.apply(this.signal));
+        } catch (Throwable ex) {
+            end(null, ex);
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+        return this.caller;
+    }
+
+    private CompletableFuture<T> refuse() {
+        this.signal.close();
+        return CompletableFuture.failedFuture(
+                new CallRejectedException("track", this.name, null, CallRejectedException.Reason.CLOSED, null));
+    }
+
+    private void follow(@Nullable CompletionStage<T> started) {
+        if (started == null) {
+            end(null, new NullPointerException("Operation '" + this.name + "' returned null instead of a stage"));
+            return;
+        }
+        synchronized (this) {
+            this.stage = started;
+        }
+        started.whenComplete((value, failure) -> end(value, Cleanup.unwrap(failure)));
+        // Race: the caller's cancel, or the deadline, may have come before the line that keeps the stage.
+        if (this.caller.isDone()) {
+            Cleanup.cancel(started);
+        }
+    }
+
+    /** The operation has ended; what it ends with because it was told to stop is no failure of its own. */
+    private void end(@Nullable T value, @Nullable Throwable failure) {
+        this.signal.close();
+        this.group.inFlight().exit(this.work);
+        boolean asTold = failure != null
+                && this.signal.aborted()
+                && (failure instanceof CancellationException
+                        || AbortReason.from(failure).isPresent());
+        settle(null, asTold ? null : failure);
+        this.caller.settle(value, failure);
+    }
+
+    @Override
+    void begin() {
+        // It is running; its signal, a child of the group's, has aborted already.
+    }
+
+    @Override
+    void stop(Limit exceeded) {
+        AbortReason why = this.group.reason();
+        this.caller.settle(null, AbortSource.exception(why));
+        cancelStage();
+    }
+
+    private void cancelStage() {
+        CompletionStage<T> running;
+        synchronized (this) {
+            running = this.stage;
+        }
+        if (running != null) {
+            Cleanup.cancel(running);
+        }
+    }
+
+    private void callerCancelled() {
+        this.signal.abort(AbortReason.callerCancelled("The caller cancelled '" + this.name + "'"));
+        cancelStage();
+    }
+
+    private final class Tracked extends InFlight.Work {
+        @Override
+        public void abort(AbortReason reason) {
+            Operation.this.signal.abort(reason);
+        }
+    }
+
+    /** The caller's own: whatever the caller does to it ends the operation, and nothing else. */
+    private final class CallerFuture extends CompletableFuture<T> {
+
+        void settle(@Nullable T value, @Nullable Throwable failure) {
+            if (failure != null) {
+                super.completeExceptionally(failure);
+            } else {
+                super.complete(value);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return given(super.cancel(mayInterruptIfRunning));
+        }
+
+        @Override
+        public boolean complete(T value) {
+            return given(super.complete(value));
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable failure) {
+            return given(super.completeExceptionally(failure));
+        }
+
+        private boolean given(boolean byCaller) {
+            if (byCaller) {
+                callerCancelled();
+            }
+            return byCaller;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new CompletableFuture<>();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.settle.abort;
+
+import dev.settle.time.Nanos;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one settlement of a scope: of all groups, or of one group and those made from it. It goes rank by rank as far down
+ * as somebody has asked for, and looks again at what there is after each rank, so groups made meanwhile get their turn.
+ *
+ * <p>Race: several threads may ask, and a turn may end on any thread. One of them turns the wheel at a time; whoever
+ * finds it turning leaves, and the one that turns looks again under the lock before it stops.
+ */
+final class Settlement {
+
+    private final Controller controller;
+    private final Group scope;
+    private final AbortReason reason;
+    private final long startedAt;
+
+    // Guarded by the controller's lock.
+    private final List<Waiter> waiters = new ArrayList<>();
+    private final Set<Group> begun = new LinkedHashSet<>();
+    private final Map<Integer, Limit> phases = new HashMap<>();
+    private @Nullable Rank reached;
+    private boolean turning;
+    private volatile boolean finished;
+    private long endedAt;
+
+    Settlement(Controller controller, Group scope, AbortReason reason) {
+        this.controller = controller;
+        this.scope = scope;
+        this.reason = reason;
+        this.startedAt = controller.time().nanoTime();
+    }
+
+    AbortReason reason() {
+        return this.reason;
+    }
+
+    /** Settles everything of the given phase or above. */
+    CompletableFuture<AbortReport> settle(int floor, long limitNanos) {
+        Limit limit = Limit.from(this.controller.time().nanoTime(), limitNanos, "the limit of the abort");
+        Waiter waiter = new Waiter(floor, limit);
+        Cleanup self = Cleanup.RUNNING.get();
+        if (self != null && self.group.isIn(this.scope)) {
+            this.controller.tell(listener -> listener.selfWait(self.name));
+        }
+        List<Group> running;
+        synchronized (this.controller.lock()) {
+            this.waiters.add(waiter);
+            running = this.begun.stream()
+                    .filter(group -> group.phase() >= floor && !group.isSettled())
+                    .toList();
+        }
+        if (limitNanos < Nanos.FOREVER) {
+            running.forEach(group -> group.limitTo(limit));
+        }
+        turn(waiter);
+        return waiter.future;
+    }
+
+    /** Begins what is next, until something has to be waited for. */
+    private void turn(@Nullable Waiter own) {
+        synchronized (this.controller.lock()) {
+            if (this.turning) {
+                return;
+            }
+            this.turning = true;
+        }
+        while (true) {
+            List<Waiter> done = new ArrayList<>();
+            List<Group> next = take(done);
+            done.forEach(waiter -> waiter.complete(waiter == own));
+            if (next.isEmpty()) {
+                return;
+            }
+            CompletableFuture<?>[] settling = next.stream().map(this::begin).toArray(CompletableFuture[]::new);
+            CompletableFuture<Void> all = CompletableFuture.allOf(settling);
+            if (!all.isDone()) {
+                // The thread that ends the last cleanup is not ours to run listeners on.
+                all.whenComplete((nothing, never) -> this.controller.execute(this::again));
+                return;
+            }
+        }
+    }
+
+    private void again() {
+        synchronized (this.controller.lock()) {
+            this.turning = false;
+        }
+        turn(null);
+    }
+
+    /** The groups of the next rank; when there are none, the wheel stops. Fills in those who need wait no longer. */
+    private List<Group> take(List<Waiter> done) {
+        synchronized (this.controller.lock()) {
+            List<Group> next = this.controller.next(this.scope);
+            int phase = next.isEmpty() ? Integer.MIN_VALUE : next.get(0).phase();
+            for (Iterator<Waiter> rest = this.waiters.iterator(); rest.hasNext(); ) {
+                Waiter waiter = rest.next();
+                if (next.isEmpty() || waiter.floor > phase) {
+                    rest.remove();
+                    waiter.last = next.isEmpty() && waiter.floor == Integer.MIN_VALUE;
+                    done.add(waiter);
+                }
+            }
+            if (!this.finished && done.stream().anyMatch(waiter -> waiter.last)) {
+                this.finished = true;
+                this.endedAt = this.controller.time().nanoTime();
+            }
+            if (this.waiters.isEmpty()) {
+                this.turning = false;
+                return List.of();
+            }
+            this.begun.addAll(next);
+            return next;
+        }
+    }
+
+    private CompletableFuture<?> begin(Group group) {
+        Limit limit;
+        boolean late;
+        synchronized (this.controller.lock()) {
+            late = this.reached != null && group.rank().compareTo(this.reached) < 0;
+            if (!late) {
+                this.reached = group.rank();
+            }
+            limit = limitFor(group);
+        }
+        return group.begin(this, this.reason, limit, late);
+    }
+
+    /** The nearest of the phase's limit and of what those who wait allow, with something kept for the ranks to come. */
+    private Limit limitFor(Group group) {
+        long now = this.controller.time().nanoTime();
+        int later = this.controller.ranksAfter(this.scope, group.rank());
+        Limit nearest = this.phases.computeIfAbsent(
+                group.phase(),
+                phase -> Limit.from(now, this.controller.settings().phaseLimit(phase), "the limit of phase " + phase));
+        for (Waiter waiter : this.waiters) {
+            if (group.phase() >= waiter.floor) {
+                nearest = Limit.nearer(nearest, waiter.share(now, later));
+            }
+        }
+        return nearest;
+    }
+
+    /** Whether everything in the scope had settled: what comes now is late. */
+    boolean finished() {
+        return this.finished;
+    }
+
+    /** Settles what was made after the end. */
+    void afterTheEnd(Group group) {
+        synchronized (this.controller.lock()) {
+            this.begun.add(group);
+        }
+        group.begin(
+                this,
+                this.reason,
+                Limit.from(
+                        this.controller.time().nanoTime(),
+                        this.controller.settings().phaseLimit(group.phase()),
+                        "the limit for late cleanups"),
+                true);
+    }
+
+    Duration elapsed() {
+        synchronized (this.controller.lock()) {
+            return Nanos.between(
+                    this.startedAt, this.finished ? this.endedAt : this.controller.time().nanoTime());
+        }
+    }
+
+    /** The groups that have had their turn, in order. Under the lock. */
+    Set<Group> begun() {
+        return this.begun;
+    }
+
+    /** Somebody who wants everything down to a phase settled. */
+    private final class Waiter {
+
+        private final int floor;
+        private final Limit limit;
+        private final CompletableFuture<AbortReport> future = new CompletableFuture<>();
+        private boolean last;
+
+        Waiter(int floor, Limit limit) {
+            this.floor = floor;
+            this.limit = limit;
+        }
+
+        /** A waiter's continuations must not hold up the settlement, so they run elsewhere unless there are none yet. */
+        void complete(boolean own) {
+            Runnable completion = () -> this.future.complete(Settlement.this.controller.report(Settlement.this.scope));
+            if (own) {
+                completion.run();
+            } else {
+                Settlement.this.controller.execute(completion);
+            }
+        }
+
+        /** What is left of the limit, less a reserve for each rank still to come: a hung one must not eat it all. */
+        Limit share(long now, int later) {
+            long left = Math.max(0, this.limit.at() - now);
+            long reserve = Budget.reserve(left, this.limit.nanos(), later);
+            return new Limit(this.limit.at() - reserve, this.limit.nanos(), this.limit.whose());
+        }
+    }
+}

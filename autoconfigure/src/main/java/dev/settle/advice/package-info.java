@@ -1,0 +1,5 @@
+/** Runs the plan of a method around its invocation. */
+@NullMarked
+package dev.settle.advice;
+
+import org.jspecify.annotations.NullMarked;

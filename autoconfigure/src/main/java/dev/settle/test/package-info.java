@@ -1,0 +1,5 @@
+/** Virtual time for tests of code that waits. */
+@NullMarked
+package dev.settle.test;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.settle.time;
+
+/**
+ * The one clock and its timers. Tests replace it with virtual time.
+ *
+ * <p>The clock is monotonic: setting the system's time changes nothing. Only differences of {@link #nanoTime()} mean
+ * anything.
+ */
+public interface TimeSource {
+
+    /** The current time of this clock in nanoseconds, from an arbitrary origin. */
+    long nanoTime();
+
+    /**
+     * Runs the task once after the delay. The task may run user code: it runs on a worker thread, never on the thread
+     * that keeps the time.
+     *
+     * @param delayNanos nanoseconds; zero or less is due at once
+     */
+    Timer schedule(long delayNanos, Runnable task);
+
+    /** How many timers are armed. */
+    int pending();
+
+    /** The machine's clock and Settle's shared timer, a daemon thread that ends when it has been idle. */
+    static TimeSource system() {
+        return SystemTime.SHARED;
+    }
+
+    /** One armed timer. */
+    @FunctionalInterface
+    interface Timer {
+
+        /** Disarms the timer; harmless once it has fired. */
+        void cancel();
+    }
+}
