@@ -70,7 +70,7 @@ public class AbortSource implements AbortSignal {
 
     /** A source for a piece of work inside another, with the parent's deadline. */
     public static Child child(AbortSignal parent) {
-        return new Child(parent, Deadline.of(parent));
+        return new Child(parent);
     }
 
     @Override
@@ -180,8 +180,8 @@ public class AbortSource implements AbortSignal {
         told();
     }
 
-    /** Every listener has been told. */
-    void told() {}
+    /** Every listener has been told: for what must come last. */
+    protected void told() {}
 
     private synchronized @Nullable Listener poll() {
         return (this.listeners == null) ? null : this.listeners.poll();
@@ -291,13 +291,18 @@ public class AbortSource implements AbortSignal {
     }
 
     /** A source inside another signal. */
-    public static final class Child extends AbortSource {
+    public static class Child extends AbortSource {
 
         private final AbortSignal parent;
         private @Nullable DependentLink link;
         private @Nullable Registration registration;
 
-        private Child(AbortSignal parent, @Nullable Deadline deadline) {
+        /** Follows the parent, and has its deadline. */
+        protected Child(AbortSignal parent) {
+            this(parent, Deadline.of(parent));
+        }
+
+        Child(AbortSignal parent, @Nullable Deadline deadline) {
             super(deadline);
             this.parent = parent;
             follow();
@@ -315,7 +320,7 @@ public class AbortSource implements AbortSignal {
         }
 
         /** Ends the link to the parent: a long-lived parent keeps nothing of a finished call. */
-        public void close() {
+        public final void close() {
             if (this.link != null && this.parent instanceof AbortSource source) {
                 source.unlink(this.link);
             }

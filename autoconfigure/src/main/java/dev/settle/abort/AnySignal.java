@@ -73,7 +73,7 @@ final class AnySignal extends AbortSource {
 
     /** The other sources need not wait for the garbage collector. */
     @Override
-    void told() {
+    protected void told() {
         this.links.forEach(DependentLink.Weak::unlink);
     }
 }

@@ -11,20 +11,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InterruptibleSection {
 
+    private static final ThreadLocal<@Nullable InterruptibleSection> INNERMOST = new ThreadLocal<>();
+
+    private @Nullable InterruptibleSection around;
     private @Nullable Thread inside;
     private boolean interrupted;
 
     /** This thread goes in. */
     public synchronized void enter() {
+        this.around = INNERMOST.get();
+        INNERMOST.set(this);
         this.inside = Thread.currentThread();
     }
 
-    /** This thread goes out; harmless when it is out. */
+    /** This thread goes out. */
     public synchronized void exit() {
         this.inside = null;
-        if (this.interrupted) {
-            this.interrupted = false;
-            Thread.interrupted();
+        if (this.around == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(this.around);
+        }
+        if (!this.interrupted) {
+            return;
+        }
+        this.interrupted = false;
+        Thread.interrupted();
+        if (this.around != null) {
+            // Wiping out our interrupt may have wiped out that of the section around us.
+            this.around.interruptAgain();
+        }
+    }
+
+    private synchronized void interruptAgain() {
+        if (this.interrupted && this.inside != null) {
+            this.inside.interrupt();
         }
     }
 

@@ -1,0 +1,127 @@
+package dev.settle.core;
+
+import dev.settle.CallPhase;
+import dev.settle.DeadlineExceededException;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.InterruptibleSection;
+import dev.settle.abort.Registration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the method once. While the method itself runs, an abort interrupts its thread; while the future that it returned
+ * is pending, an abort cancels that future. This future settles when the method's does and not before: it is what
+ * permits are held for.
+ */
+final class Attempt extends CompletableFuture<@Nullable Object>
+        implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<AbortReason> {
+
+    private final Call call;
+    private final InterruptibleSection section = new InterruptibleSection();
+    private volatile @Nullable CompletionStage<?> stage;
+    private volatile @Nullable Registration registration;
+
+    private Attempt(Call call) {
+        this.call = call;
+    }
+
+    static CompletableFuture<@Nullable Object> start(Call call) {
+        AbortReason why = call.signal().reason().orElse(null);
+        if (why != null) {
+            return CompletableFuture.failedFuture(AbortSource.exception(why));
+        }
+        call.phase(CallPhase.RUNNING);
+        return new Attempt(call).run();
+    }
+
+    private CompletableFuture<@Nullable Object> run() {
+        Object result = null;
+        Throwable thrown = null;
+        AbortSignal outer = CurrentSignal.swap(this.call.signal());
+        this.section.enter();
+        Registration registered = this.call.signal().onAbort(this);
+        this.registration = registered;
+        try {
+            result = this.call.root().work().run(this.call.signal());
+        } catch (Throwable ex) {
+            thrown = ex;
+        } finally {
+            this.section.exit();
+            CurrentSignal.swap(outer);
+        }
+        if (thrown == null && this.call.root().work().asynchronous()) {
+            return follow(result);
+        }
+        registered.remove();
+        return (thrown != null)
+                ? CompletableFuture.failedFuture(thrown)
+                : CompletableFuture.completedFuture(result);
+    }
+
+    private CompletableFuture<@Nullable Object> follow(@Nullable Object result) {
+        if (!(result instanceof CompletionStage<?> started)) {
+            return ended(new IllegalStateException(
+                    "'" + this.call.name() + "' returned " + (result == null ? "null" : result.getClass().getName())
+                            + " instead of a future"));
+        }
+        if (started instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+            ended(null);
+            return unchecked(future);
+        }
+        this.stage = started;
+        try {
+            started.whenComplete(this);
+        } catch (Throwable ex) {
+            return ended(ex);
+        }
+        // Race: an abort between the end of the method and the line that keeps the stage found nothing to cancel.
+        this.call.signal().reason().ifPresent(this::cancel);
+        return this;
+    }
+
+    private CompletableFuture<@Nullable Object> ended(@Nullable Throwable failure) {
+        Registration registered = this.registration;
+        if (registered != null) {
+            registered.remove();
+        }
+        return (failure == null) ? this : CompletableFuture.failedFuture(failure);
+    }
+
+    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    private static CompletableFuture<@Nullable Object> unchecked(CompletableFuture<?> future) {
+        return (CompletableFuture<@Nullable Object>) future;
+    }
+
+    /** The future of the method has settled. */
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        ended(null);
+        if (failure != null) {
+            completeExceptionally(Failures.unwrap(failure));
+        } else {
+            complete(value);
+        }
+    }
+
+    /** The signal has aborted. */
+    @Override
+    public void accept(AbortReason reason) {
+        if (DeadlineExceededException.cancelsWork(reason)) {
+            this.section.interrupt();
+        }
+        cancel(reason);
+    }
+
+    private void cancel(AbortReason reason) {
+        CompletionStage<?> running = this.stage;
+        if (running != null && DeadlineExceededException.cancelsWork(reason)) {
+            Failures.cancel(running);
+        }
+    }
+}

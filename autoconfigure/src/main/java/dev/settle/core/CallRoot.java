@@ -1,0 +1,68 @@
+package dev.settle.core;
+
+import dev.settle.CallPhase;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.InFlight;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one call share; while the call runs it is what shutdown knows of it. */
+final class CallRoot extends InFlight.Work {
+
+    private final CallSite site;
+    private final Work work;
+    private final RootSignal signal;
+    private final @Nullable Executor callerThread;
+    private final CallContext.Captured context;
+    private volatile CallPhase phase = CallPhase.RUNNING;
+
+    CallRoot(CallSite site, Work work, RootSignal signal, @Nullable Executor callerThread) {
+        this.site = site;
+        this.work = work;
+        this.signal = signal;
+        this.callerThread = callerThread;
+        // A synchronous call goes on on its caller's thread, which has its context.
+        this.context = (callerThread == null) ? site.context().capture() : Runnable::run;
+    }
+
+    CallSite site() {
+        return this.site;
+    }
+
+    Work work() {
+        return this.work;
+    }
+
+    RootSignal signal() {
+        return this.signal;
+    }
+
+    CallPhase phase() {
+        return this.phase;
+    }
+
+    void phase(CallPhase now) {
+        this.phase = now;
+    }
+
+    void resume(Runnable task) {
+        if (this.callerThread != null) {
+            this.callerThread.execute(task);
+        } else {
+            this.context.run(task);
+        }
+    }
+
+    @Override
+    public void abort(AbortReason reason) {
+        this.signal.abort(reason);
+    }
+
+    /** The call is over: nothing long-lived knows of it any more. */
+    void end() {
+        this.signal.close();
+        if (this.site.inFlight() != null) {
+            this.site.inFlight().exit(this);
+        }
+    }
+}

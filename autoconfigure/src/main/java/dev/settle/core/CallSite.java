@@ -1,0 +1,23 @@
+package dev.settle.core;
+
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.InFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where calls of one method come in: what all of them share.
+ *
+ * @param name the name of the method's policies
+ * @param inFlight keeps track of the calls, or null for plain objects
+ * @param stopping aborts when calls should no longer wait for better times
+ * @param context carries the caller's context to later parts of the call
+ * @param listener is told what happens
+ */
+public record CallSite(
+        String name, @Nullable InFlight inFlight, AbortSignal stopping, CallContext context, CallListener listener) {
+
+    /** For plain objects: no tracking, no shutdown. */
+    public static CallSite plain(String name) {
+        return new CallSite(name, null, AbortSignal.never(), CallContext.none(), CallListener.none());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.settle.core;
+
+import dev.settle.AbortedException;
+import dev.settle.abort.AbortReason;
+import dev.settle.time.Workers;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of a synchronous caller as an executor: whatever the call still has to do runs on it, and between two such
+ * tasks it is parked.
+ *
+ * <p>Race: a task may come when the call is over and nobody looks at the queue any more. Closing takes the lock, and
+ * what comes later, or was left, runs on a worker; by then it has nothing to do but to find that out.
+ */
+final class CallerThread implements Executor {
+
+    private final Thread thread = Thread.currentThread();
+    private @Nullable Queue<Runnable> tasks;
+    private boolean closed;
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (this) {
+            if (!this.closed) {
+                if (this.tasks == null) {
+                    this.tasks = new ArrayDeque<>();
+                }
+                this.tasks.add(task);
+                LockSupport.unpark(this.thread);
+                return;
+            }
+        }
+        Workers.shared().execute(task);
+    }
+
+    @Nullable Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
+        if (!outcome.isDone()) {
+            waitFor(outcome, signal);
+        }
+        try {
+            return outcome.getNow(null);
+        } catch (Throwable ex) {
+            Throwable cause = cause(outcome, ex);
+            AbortReason why = signal.reason().orElse(null);
+            throw (why == null) ? cause : Failures.aborted(why, cause);
+        }
+    }
+
+    /** What the outcome failed with, exactly as it is: a method may well throw a CompletionException of its own. */
+    private static Throwable cause(CompletableFuture<?> outcome, Throwable thrown) {
+        Throwable[] cause = {thrown};
+        outcome.whenComplete((value, failure) -> {
+            if (failure != null) {
+                cause[0] = failure;
+            }
+        });
+        return cause[0];
+    }
+
+    private void waitFor(CompletableFuture<?> outcome, RootSignal signal) throws AbortedException {
+        // Once aborted, the wait is over even if the outcome never comes: what is left is not on this thread.
+        CompletableFuture<Object> over = new CompletableFuture<>();
+        outcome.whenComplete((value, failure) -> over.complete(true));
+        signal.last(aborted -> over.complete(true));
+        over.whenComplete((value, failure) -> LockSupport.unpark(this.thread));
+        boolean interrupted = false;
+        try {
+            while (!over.isDone()) {
+                Runnable task = next();
+                if (task != null) {
+                    task.run();
+                } else {
+                    LockSupport.park(this);
+                }
+                // Looked at only while waiting: what the work itself leaves behind after the end is its own.
+                if (!over.isDone() && Thread.interrupted()) {
+                    interrupted = true;
+                    signal.abort(new AbortReason(
+                            AbortReason.Kind.CALLER_CANCELLED,
+                            "The calling thread was interrupted while it waited",
+                            new InterruptedException()));
+                }
+            }
+        } finally {
+            close();
+            if (interrupted) {
+                this.thread.interrupt();
+            }
+        }
+        if (!outcome.isDone()) {
+            signal.throwIfAborted();
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        return (this.tasks == null) ? null : this.tasks.poll();
+    }
+
+    private void close() {
+        Queue<Runnable> left;
+        synchronized (this) {
+            this.closed = true;
+            left = this.tasks;
+        }
+        if (left != null) {
+            left.forEach(Workers.shared()::execute);
+        }
+    }
+}

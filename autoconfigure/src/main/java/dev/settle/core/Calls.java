@@ -1,0 +1,73 @@
+package dev.settle.core;
+
+import dev.settle.CallRejectedException;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.InFlight;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The outermost guard of every call: lets it in, runs it, and sees to it that its caller gets an outcome. */
+public final class Calls {
+
+    private Calls() {}
+
+    /** Runs a call whose outcome is that of a future. */
+    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
+        CallRoot root = new CallRoot(site, work, new RootSignal(parent(passed)), null);
+        if (!enter(root)) {
+            return CompletableFuture.failedFuture(closed(root));
+        }
+        CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root, root.signal()));
+        if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+            root.end();
+            return (CompletableFuture<T>) outcome;
+        }
+        CallFuture<T> future = new CallFuture<>(root);
+        outcome.whenComplete(future);
+        root.signal().last(future);
+        return future;
+    }
+
+    /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
+    public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
+        CallerThread thread = new CallerThread();
+        CallRoot root = new CallRoot(site, work, new RootSignal(parent(passed)), thread);
+        if (!enter(root)) {
+            throw closed(root);
+        }
+        try {
+            return thread.await(chain.start(new Call(root, root.signal())), root.signal());
+        } finally {
+            root.end();
+        }
+    }
+
+    /** The signal a call hangs on: that of the work it is part of, and the one its caller passed. */
+    private static AbortSignal parent(AbortSignal passed) {
+        AbortSignal current = AbortSignal.current();
+        if (passed == AbortSignal.never() || passed == current) {
+            return current;
+        }
+        return (current == AbortSignal.never()) ? passed : AbortSignal.any(current, passed);
+    }
+
+    /** A call that is part of other work, or of a cleanup, is let in when the gate is closed: it belongs to it. */
+    private static boolean enter(CallRoot root) {
+        InFlight inFlight = root.site().inFlight();
+        if (inFlight == null || inFlight.enter(root)) {
+            return true;
+        }
+        if (AbortSignal.current() == AbortSignal.never()) {
+            root.signal().close();
+            return false;
+        }
+        inFlight.enterNested(root);
+        return true;
+    }
+
+    private static CallRejectedException closed(CallRoot root) {
+        return new CallRejectedException(
+                "shutdown", root.site().name(), null, CallRejectedException.Reason.CLOSED, null);
+    }
+}

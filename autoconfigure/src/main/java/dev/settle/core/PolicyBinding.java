@@ -1,0 +1,32 @@
+package dev.settle.core;
+
+import java.lang.annotation.Annotation;
+
+/**
+ * The door of a policy's package: how its annotation becomes settings, and settings a step.
+ *
+ * @param <S> the settings
+ */
+public interface PolicyBinding<S> {
+
+    /** The policy as it is called in {@code application.yml}. */
+    String policy();
+
+    /** The annotation. */
+    Class<? extends Annotation> annotation();
+
+    /** Whether this binding is for an annotation with these attributes; one annotation may have several places. */
+    default boolean accepts(Attributes attributes) {
+        return true;
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws InvalidSettingException when they cannot be
+     */
+    S settings(Attributes attributes);
+
+    /** Makes the step, once for a method. */
+    Step create(S settings, PolicyContext context);
+}

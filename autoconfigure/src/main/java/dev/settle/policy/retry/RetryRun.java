@@ -1,0 +1,187 @@
+package dev.settle.policy.retry;
+
+import dev.settle.CallPhase;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.Registration;
+import dev.settle.core.Call;
+import dev.settle.core.Failures;
+import dev.settle.core.Next;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one call. One attempt at a time, so what is here passes from thread to thread with the outcome and
+ * needs no lock; only the end of a delay is contended, and has an object of its own.
+ */
+final class RetryRun extends CompletableFuture<@Nullable Object>
+        implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    private static final int MOST_SUPPRESSED = 5;
+
+    private final RetryRules rules;
+    private final Retryable retryable;
+    private final Call call;
+    private final Next next;
+    private final long startedAt;
+    private final Backoff backoff;
+    private final Deque<Throwable> earlier = new ArrayDeque<>(2);
+    private int retries;
+
+    RetryRun(RetryRules rules, Retryable retryable, Call call, Next next, long startedAt) {
+        this.rules = rules;
+        this.retryable = retryable;
+        this.call = call;
+        this.next = next;
+        this.startedAt = startedAt;
+        this.backoff = new Backoff(rules.settings(), rules.random());
+    }
+
+    /** The outcome of an attempt. Whatever the user's rules throw is the outcome of the call. */
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        try {
+            if (failure == null ? !this.rules.countsAsFailure(value) : !this.retryable.test(failure)) {
+                end(value, failure);
+                return;
+            }
+            long delay = delay(failure);
+            if (!mayRetry(delay, value, failure)) {
+                end(value, failure);
+                return;
+            }
+            this.retries++;
+            remember(failure);
+            emit(RetryEvent.RETRYING, value, failure);
+            new Delay().start(delay);
+        } catch (Throwable ex) {
+            if (failure != null) {
+                Failures.suppress(ex, failure);
+            }
+            end(null, ex);
+        }
+    }
+
+    private long delay(@Nullable Throwable failure) {
+        long own = this.backoff.next();
+        Duration wish = (failure == null) ? null : this.rules.wish(failure);
+        return (wish == null) ? own : Nanos.of(wish);
+    }
+
+    private boolean mayRetry(long delay, @Nullable Object value, @Nullable Throwable failure) {
+        if (this.call.signal().aborted() || this.call.site().stopping().aborted()) {
+            return false;
+        }
+        if (this.retries >= this.rules.settings().maxRetries() || tooLate(delay)) {
+            emit(RetryEvent.EXHAUSTED, value, failure);
+            return false;
+        }
+        if (this.rules.budget() != null && !this.rules.budget().tryWithdraw()) {
+            emit(RetryEvent.BUDGET_SPENT, value, failure);
+            return false;
+        }
+        return true;
+    }
+
+    /** An attempt that could not start before the limit is not waited for. */
+    private boolean tooLate(long delay) {
+        Duration most = this.rules.settings().maxDuration();
+        return most != null && delay >= Nanos.of(most) - (this.rules.time().nanoTime() - this.startedAt);
+    }
+
+    private void emit(RetryEvent event, @Nullable Object value, @Nullable Throwable failure) {
+        Object detail = (failure != null) ? failure : value;
+        this.call.emit(event, (detail != null) ? detail : "null");
+    }
+
+    private void remember(@Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        if (this.earlier.size() == MOST_SUPPRESSED) {
+            this.earlier.removeFirst();
+        }
+        this.earlier.addLast(failure);
+    }
+
+    private void attempt() {
+        this.next.start(this.call).whenComplete(this);
+    }
+
+    private void end(@Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null) {
+            complete(value);
+            return;
+        }
+        this.earlier.forEach(before -> Failures.suppress(failure, before));
+        completeExceptionally(failure);
+    }
+
+    /**
+     * One pause between two attempts.
+     *
+     * <p>Race: the timer, an abort of the call and the beginning of shutdown may meet. One CAS decides who ends the
+     * pause; the others find it ended. Each of the three takes the other two back, also the one that fires while they are
+     * still being set up.
+     */
+    private final class Delay implements Runnable, Consumer<AbortReason> {
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile @Nullable Registration onAbort;
+        private volatile @Nullable Registration onStopping;
+        private volatile TimeSource.@Nullable Timer timer;
+
+        void start(long nanos) {
+            RetryRun.this.call.phase(CallPhase.WAITING_RETRY);
+            this.onAbort = RetryRun.this.call.signal().onAbort(this);
+            this.onStopping = RetryRun.this.call.site().stopping().onAbort(this);
+            if (!this.ended.get()) {
+                this.timer = RetryRun.this.rules.time().schedule(nanos, this);
+            }
+            if (this.ended.get()) {
+                clear();
+            }
+        }
+
+        /** The pause is over. */
+        @Override
+        public void run() {
+            if (this.ended.compareAndSet(false, true)) {
+                clear();
+                RetryRun.this.call.resume(RetryRun.this::attempt);
+            }
+        }
+
+        /** The call is given up, or the application stops: no use in waiting any longer. */
+        @Override
+        public void accept(AbortReason reason) {
+            if (this.ended.compareAndSet(false, true)) {
+                clear();
+                end(null, AbortSource.exception(reason));
+            }
+        }
+
+        private void clear() {
+            Registration abort = this.onAbort;
+            if (abort != null) {
+                abort.remove();
+            }
+            Registration stopping = this.onStopping;
+            if (stopping != null) {
+                stopping.remove();
+            }
+            TimeSource.Timer armed = this.timer;
+            if (armed != null) {
+                armed.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.settle.policy.retry;
+
+import dev.settle.CallRejectedException;
+import dev.settle.ReentrantCallException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Which failures are tried again. */
+final class Retryable implements Predicate<Throwable> {
+
+    private final List<Class<? extends Throwable>> includes;
+    private final List<Class<? extends Throwable>> excludes;
+    private final @Nullable Predicate<? super Throwable> predicate;
+
+    Retryable(RetrySettings settings, @Nullable Predicate<? super Throwable> predicate) {
+        this.includes = settings.includes();
+        this.excludes = settings.excludes();
+        this.predicate = predicate;
+    }
+
+    @Override
+    public boolean test(Throwable failure) {
+        if (matches(this.excludes, failure)) {
+            return false;
+        }
+        boolean listed = matches(this.includes, failure);
+        if (!listed && (!this.includes.isEmpty() || isFinal(failure))) {
+            return false;
+        }
+        return this.predicate == null || this.predicate.test(failure);
+    }
+
+    /** What another attempt cannot mend, or must not. */
+    private static boolean isFinal(Throwable failure) {
+        return failure instanceof CancellationException
+                || failure instanceof InterruptedException
+                || failure instanceof Error
+                || failure instanceof ReentrantCallException
+                || (failure instanceof CallRejectedException rejected
+                        && rejected.reason() == CallRejectedException.Reason.CLOSED);
+    }
+
+    private static boolean matches(List<Class<? extends Throwable>> types, Throwable failure) {
+        if (types.isEmpty()) {
+            return false;
+        }
+        // Causes may form a ring; each is looked at once.
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            for (Class<? extends Throwable> type : types) {
+                if (type.isInstance(cause)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

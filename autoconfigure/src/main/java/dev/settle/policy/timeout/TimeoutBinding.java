@@ -1,0 +1,47 @@
+package dev.settle.policy.timeout;
+
+import dev.settle.annotation.Timeout;
+import dev.settle.core.Attributes;
+import dev.settle.core.InvalidSettingException;
+import dev.settle.core.PolicyBinding;
+import dev.settle.core.PolicyContext;
+import dev.settle.core.Step;
+import java.time.Duration;
+
+/** Binds {@link Timeout}, for one of its scopes. */
+public final class TimeoutBinding implements PolicyBinding<TimeoutSettings> {
+
+    private final Timeout.Scope scope;
+
+    /** Creates the binding for a scope. */
+    public TimeoutBinding(Timeout.Scope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public String policy() {
+        return "timeout";
+    }
+
+    @Override
+    public Class<Timeout> annotation() {
+        return Timeout.class;
+    }
+
+    @Override
+    public boolean accepts(Attributes attributes) {
+        return attributes.choice("scope", Timeout.Scope.class) == this.scope;
+    }
+
+    @Override
+    public TimeoutSettings settings(Attributes attributes) {
+        Duration value = attributes.duration("value");
+        InvalidSettingException.check(value != null, "value", "no limit is set", "use a duration such as \"2s\"");
+        return new TimeoutSettings(value == null ? Duration.ZERO : value, this.scope, attributes.flag("cancel"));
+    }
+
+    @Override
+    public Step create(TimeoutSettings settings, PolicyContext context) {
+        return new TimeoutStep(settings, context.time());
+    }
+}
