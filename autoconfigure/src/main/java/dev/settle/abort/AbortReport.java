@@ -40,6 +40,7 @@ public record AbortReport(boolean settled, Duration elapsed, List<Entry> entries
      * @param elapsed how long it took, or has been running
      * @param failure why it failed, or which limit it exceeded
      * @param detail what the cleanup said of itself, if anything
+     * @param frames where the thread of a pending cleanup is now, innermost first; empty when none is inside it
      */
     public record Entry(
             String name,
@@ -47,7 +48,8 @@ public record AbortReport(boolean settled, Duration elapsed, List<Entry> entries
             Outcome outcome,
             Duration elapsed,
             @Nullable Throwable failure,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            List<StackTraceElement> frames) {}
 
     /** Creates a report. */
     public AbortReport {

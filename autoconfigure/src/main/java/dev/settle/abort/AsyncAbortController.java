@@ -3,6 +3,7 @@ package dev.settle.abort;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -54,6 +55,9 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
     /** Takes new work again after {@link #drainAsync()}. */
     void reopen();
 
+    /** The phases that have groups which have not settled. */
+    SortedSet<Integer> openPhases();
+
     /** The work now tracked: what {@link #drainAsync()} waits for. */
     InFlight inFlight();
 
@@ -75,6 +79,9 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
 
         /** How long certain phases may take. */
         Builder phaseLimits(Map<Integer, Duration> limits);
+
+        /** How long {@link AsyncAbortController#close()} may take in all; default as long as its phases. */
+        Builder closeLimit(Duration limit);
 
         /** Is told what happens; default: failures and late ends are logged. */
         Builder listener(AbortListener listener);

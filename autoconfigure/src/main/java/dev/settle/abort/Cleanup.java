@@ -3,6 +3,7 @@ package dev.settle.abort;
 import dev.settle.abort.AbortReport.Outcome;
 import dev.settle.time.Nanos;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,9 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
         return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
     }
 
-    /** What the thread does now, for progress lines; empty when none is inside the cleanup. */
-    StackTraceElement[] stackTrace() {
-        return this.section.stackTrace();
+    @Override
+    List<StackTraceElement> frames() {
+        return this.section.frames();
     }
 
     @Override

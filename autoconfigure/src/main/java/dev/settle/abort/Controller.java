@@ -4,12 +4,15 @@ import dev.settle.time.Nanos;
 import dev.settle.time.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +41,7 @@ final class Controller extends Group implements AsyncAbortController {
     }
 
     /** Runs it on a thread of its own; an executor of the user's that refuses must not leave anything pending. */
+    @Override
     void execute(Runnable task) {
         try {
             this.settings.executor().execute(task);
@@ -173,6 +177,15 @@ final class Controller extends Group implements AsyncAbortController {
     }
 
     @Override
+    public SortedSet<Integer> openPhases() {
+        SortedSet<Integer> phases = new TreeSet<>(Comparator.reverseOrder());
+        synchronized (this.lock) {
+            this.unsettled.keySet().forEach(rank -> phases.add(rank.phase()));
+        }
+        return phases;
+    }
+
+    @Override
     public CompletableFuture<Void> drainAsync() {
         return this.inFlight.close();
     }
@@ -184,7 +197,7 @@ final class Controller extends Group implements AsyncAbortController {
 
     @Override
     public void close() {
-        CompletableFuture<AbortReport> settled = abortAsync(AbortReason.shutdown("The controller is closed"));
+        CompletableFuture<AbortReport> settled = abort(AbortReason.shutdown("The controller is closed"), this.settings.closeLimit());
         boolean interrupted = false;
         while (!settled.isDone()) {
             try {

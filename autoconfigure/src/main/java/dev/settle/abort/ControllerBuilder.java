@@ -15,6 +15,7 @@ final class ControllerBuilder implements AsyncAbortController.Builder {
     private Executor executor = Workers.shared();
     private Duration phaseLimit = Duration.ofSeconds(30);
     private Map<Integer, Duration> phaseLimits = Map.of();
+    private long closeLimit = Nanos.FOREVER;
     private AbortListener listener = new AbortListener() {};
 
     @Override
@@ -43,6 +44,12 @@ final class ControllerBuilder implements AsyncAbortController.Builder {
     }
 
     @Override
+    public ControllerBuilder closeLimit(Duration limit) {
+        this.closeLimit = Nanos.of(positive(limit));
+        return this;
+    }
+
+    @Override
     public ControllerBuilder listener(AbortListener listener) {
         this.listener = listener;
         return this;
@@ -50,7 +57,7 @@ final class ControllerBuilder implements AsyncAbortController.Builder {
 
     private static Duration positive(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("The limit of a phase must be positive, not " + limit);
+            throw new IllegalArgumentException("A limit must be positive, not " + limit);
         }
         return limit;
     }
@@ -60,6 +67,6 @@ final class ControllerBuilder implements AsyncAbortController.Builder {
         Map<Integer, Long> nanos = new HashMap<>();
         this.phaseLimits.forEach((phase, limit) -> nanos.put(phase, Nanos.of(limit)));
         return new Controller(
-                new ControllerSettings(this.time, this.executor, Nanos.of(this.phaseLimit), nanos, this.listener));
+                new ControllerSettings(this.time, this.executor, Nanos.of(this.phaseLimit), nanos, this.closeLimit, this.listener));
     }
 }

@@ -31,6 +31,9 @@ abstract class DependentLink extends Chain.Node {
 
         private final AbortSource source;
         private final Ref ref;
+
+        /** Read by the garbage collector alone: while somebody listens, the source holds the dependent through it. */
+        @SuppressWarnings("UnusedVariable")
         private volatile @Nullable AbortSource listenedTo;
 
         Weak(AbortSource source, AbortSource dependent) {

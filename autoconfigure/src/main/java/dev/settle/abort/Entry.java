@@ -4,6 +4,7 @@ import dev.settle.abort.AbortReport.Outcome;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -154,6 +155,11 @@ abstract class Entry extends Chain.Node {
         this.late = true;
     }
 
+    /** Where the thread that runs the entry is, if one does. */
+    List<StackTraceElement> frames() {
+        return List.of();
+    }
+
     final synchronized AbortReport.Entry report() {
         long until = (this.outcome == Outcome.PENDING) ? this.group.time().nanoTime() : this.endedAt;
         Duration elapsed = this.started ? Nanos.between(this.startedAt, until) : Duration.ZERO;
@@ -166,6 +172,7 @@ abstract class Entry extends Chain.Node {
                 shown,
                 elapsed,
                 this.failure,
-                this.detail == null ? null : String.valueOf(this.detail));
+                this.detail == null ? null : String.valueOf(this.detail),
+                this.outcome == Outcome.PENDING ? frames() : List.of());
     }
 }

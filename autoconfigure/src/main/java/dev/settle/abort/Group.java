@@ -352,17 +352,6 @@ class Group implements AbortGroup {
         all.forEach(entry -> lines.add(entry.report()));
     }
 
-    /** Cleanups whose thread is still inside them, for progress lines. */
-    void addRunning(List<Cleanup> running) {
-        synchronized (this.entries) {
-            for (Entry entry : this.entries.toList()) {
-                if (entry instanceof Cleanup cleanup) {
-                    running.add(cleanup);
-                }
-            }
-        }
-    }
-
     @Override
     public String toString() {
         return "AbortGroup[" + this.name + ", phase " + phase() + ", priority " + priority() + "]";

@@ -4,7 +4,9 @@ import dev.settle.AbortedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work now going on, behind a gate.
@@ -19,8 +21,12 @@ public final class InFlight {
 
     private final Stripe[] stripes = new Stripe[STRIPES];
     private volatile boolean closed;
+    private volatile boolean watched;
+
+    // Guarded by gate.
     private final Object gate = new Object();
     private List<CompletableFuture<Void>> drains = new ArrayList<>();
+    private List<CompletableFuture<Void>> idlers = new ArrayList<>();
 
     /** Nothing in flight, and the gate open. */
     public InFlight() {
@@ -32,6 +38,7 @@ public final class InFlight {
     /** One piece of work. */
     public abstract static class Work extends Chain.Node {
         private int stripe = -1;
+        private @Nullable Tally tally;
 
         /** Gives the work up. */
         public abstract void abort(AbortReason reason);
@@ -60,20 +67,43 @@ public final class InFlight {
         }
     }
 
-    /** The work has ended; harmless when it has left already, or never got in. */
-    public void exit(Work work) {
+    /**
+     * The work has ended; harmless when it has left already, or never got in.
+     *
+     * @param aborted whether it ended because it was aborted
+     */
+    public void exit(Work work, boolean aborted) {
         if (work.stripe < 0) {
             return;
         }
+        Tally tally;
         Stripe stripe = this.stripes[work.stripe];
         synchronized (stripe) {
             if (!stripe.work.remove(work)) {
                 return;
             }
+            tally = work.tally;
         }
-        if (this.closed) {
-            settleDrains();
+        if (tally != null) {
+            (aborted ? tally.aborted : tally.ended).increment();
         }
+        if (this.watched) {
+            settle();
+        }
+    }
+
+    /** Counts from now on what becomes of the work that is in flight now. */
+    public Tally tally() {
+        Tally tally = new Tally();
+        for (Stripe stripe : this.stripes) {
+            synchronized (stripe) {
+                for (Work work : stripe.work.toList()) {
+                    work.tally = tally;
+                    tally.total++;
+                }
+            }
+        }
+        return tally;
     }
 
     /** Whether new work is refused. */
@@ -108,10 +138,22 @@ public final class InFlight {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         synchronized (this.gate) {
             this.closed = true;
+            this.watched = true;
             this.drains.add(drained);
         }
-        settleDrains();
+        settle();
         return drained;
+    }
+
+    /** Completes as soon as nothing is in flight, whether the gate is open or closed. */
+    public CompletableFuture<Void> idle() {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        synchronized (this.gate) {
+            this.watched = true;
+            this.idlers.add(idle);
+        }
+        settle();
+        return idle;
     }
 
     /** Opens the gate; those who wait for the end of a drain are told that it was called off. */
@@ -119,29 +161,56 @@ public final class InFlight {
         List<CompletableFuture<Void>> off;
         synchronized (this.gate) {
             this.closed = false;
-            off = take();
+            off = this.drains;
+            this.drains = new ArrayList<>();
+            this.watched = !this.idlers.isEmpty();
         }
         for (CompletableFuture<Void> drain : off) {
             drain.completeExceptionally(new AbortedException(AbortReason.application("Reopened while draining")));
         }
     }
 
-    private void settleDrains() {
+    private void settle() {
         List<CompletableFuture<Void>> done;
         synchronized (this.gate) {
-            // Reopened meanwhile, or somebody still in: whoever leaves last comes here again.
-            if (!this.closed || size() > 0) {
+            // Somebody is still in: whoever leaves last comes here again.
+            if (size() > 0) {
                 return;
             }
-            done = take();
+            done = this.idlers;
+            this.idlers = new ArrayList<>();
+            if (this.closed) {
+                done.addAll(this.drains);
+                this.drains = new ArrayList<>();
+            }
+            this.watched = this.closed;
         }
         done.forEach(drain -> drain.complete(null));
     }
 
-    private List<CompletableFuture<Void>> take() {
-        List<CompletableFuture<Void>> taken = this.drains;
-        this.drains = new ArrayList<>();
-        return taken;
+    /** What has become of the work that was in flight at some moment. */
+    public static final class Tally {
+
+        private final LongAdder ended = new LongAdder();
+        private final LongAdder aborted = new LongAdder();
+        private long total;
+
+        private Tally() {}
+
+        /** How much work was in flight at that moment. */
+        public long total() {
+            return this.total;
+        }
+
+        /** How much of it has ended by itself since. */
+        public long ended() {
+            return this.ended.sum();
+        }
+
+        /** How much of it has been aborted since. */
+        public long aborted() {
+            return this.aborted.sum();
+        }
     }
 
     private static final class Stripe {

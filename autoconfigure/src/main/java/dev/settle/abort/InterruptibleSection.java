@@ -1,5 +1,7 @@
 package dev.settle.abort;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class InterruptibleSection {
 
     private static final ThreadLocal<@Nullable InterruptibleSection> INNERMOST = new ThreadLocal<>();
+
+    private static final int MOST_FRAMES = 8;
 
     private @Nullable InterruptibleSection around;
     private @Nullable Thread inside;
@@ -57,7 +61,10 @@ public final class InterruptibleSection {
         }
     }
 
-    synchronized StackTraceElement[] stackTrace() {
-        return (this.inside != null) ? this.inside.getStackTrace() : new StackTraceElement[0];
+    /** What the thread that is inside does now, innermost first. */
+    synchronized List<StackTraceElement> frames() {
+        return (this.inside == null)
+                ? List.of()
+                : Arrays.stream(this.inside.getStackTrace()).limit(MOST_FRAMES).toList();
     }
 }

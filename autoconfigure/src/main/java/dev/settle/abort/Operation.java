@@ -32,7 +32,7 @@ final class Operation<T> extends Entry {
         }
         start();
         if (!this.group.join(this)) {
-            inFlight.exit(this.work);
+            inFlight.exit(this.work, false);
             return refuse();
         }
         AbortSignal outer = CurrentSignal.swap(this.signal);
@@ -70,7 +70,7 @@ final class Operation<T> extends Entry {
     /** The operation has ended; what it ends with because it was told to stop is no failure of its own. */
     private void end(@Nullable T value, @Nullable Throwable failure) {
         this.signal.close();
-        this.group.inFlight().exit(this.work);
+        this.group.inFlight().exit(this.work, this.signal.aborted());
         boolean asTold = failure != null
                 && this.signal.aborted()
                 && (failure instanceof CancellationException

@@ -25,24 +25,31 @@ final class CallFuture<T> extends CompletableFuture<T>
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // what the value is, and whether it may be null, only the caller knows
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
-        if (failure == null) {
+        Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
+        if (shown == null) {
             super.complete((T) value);
         } else {
-            Throwable cause = Failures.unwrap(failure);
-            super.completeExceptionally(this.root
-                    .signal()
-                    .reason()
-                    .map(why -> Failures.aborted(why, cause))
-                    .orElse(cause));
+            super.completeExceptionally(shown);
         }
-        this.root.end();
+        this.root.end(shown);
+    }
+
+    private Throwable shown(Throwable failure) {
+        return this.root
+                .signal()
+                .reason()
+                .map(why -> Failures.aborted(why, failure))
+                .orElse(failure);
     }
 
     /** The call was aborted, and every part of it has been told: if it has not settled by that, it does now. */
     @Override
     public void accept(RootSignal signal) {
-        signal.reason().ifPresent(why -> super.completeExceptionally(AbortSource.exception(why)));
-        this.root.end();
+        signal.reason().ifPresent(why -> {
+            RuntimeException aborted = AbortSource.exception(why);
+            super.completeExceptionally(aborted);
+            this.root.end(aborted);
+        });
     }
 
     @Override

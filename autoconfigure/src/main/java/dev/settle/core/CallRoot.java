@@ -1,5 +1,6 @@
 package dev.settle.core;
 
+import dev.settle.Aborted;
 import dev.settle.CallPhase;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.InFlight;
@@ -58,11 +59,15 @@ final class CallRoot extends InFlight.Work {
         this.signal.abort(reason);
     }
 
-    /** The call is over: nothing long-lived knows of it any more. */
-    void end() {
+    /**
+     * The call is over: nothing long-lived knows of it any more.
+     *
+     * @param failure what its caller gets instead of a value
+     */
+    void end(@Nullable Throwable failure) {
         this.signal.close();
         if (this.site.inFlight() != null) {
-            this.site.inFlight().exit(this);
+            this.site.inFlight().exit(this, failure instanceof Aborted);
         }
     }
 }

@@ -20,7 +20,7 @@ public final class Calls {
         }
         CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root, root.signal()));
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
-            root.end();
+            root.end(null);
             return (CompletableFuture<T>) outcome;
         }
         CallFuture<T> future = new CallFuture<>(root);
@@ -36,10 +36,14 @@ public final class Calls {
         if (!enter(root)) {
             throw closed(root);
         }
+        Throwable failure = null;
         try {
             return thread.await(chain.start(new Call(root, root.signal())), root.signal());
+        } catch (Throwable ex) {
+            failure = ex;
+            throw ex;
         } finally {
-            root.end();
+            root.end(failure);
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
 /** What all parts of a call do with failures. */
 public final class Failures {
 
+    /** How many earlier failures the last one carries. */
+    public static final int MOST_SUPPRESSED = 5;
+
     private Failures() {}
 
     /** The failure itself, without the wrappers that futures put around it. */
@@ -32,9 +35,12 @@ public final class Failures {
         }
     }
 
-    /** Adds a suppressed failure, unless it is the failure itself. */
+    /**
+     * Adds a suppressed failure, unless it is the failure itself or there are five already: a failure that the application
+     * makes once and throws for ever must not grow.
+     */
     public static void suppress(Throwable failure, Throwable suppressed) {
-        if (failure != suppressed) {
+        if (failure != suppressed && failure.getSuppressed().length < MOST_SUPPRESSED) {
             failure.addSuppressed(suppressed);
         }
     }

@@ -6,6 +6,7 @@ public class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String attribute;
+    private final String problem;
     private final String remedy;
 
     /**
@@ -18,6 +19,7 @@ public class InvalidSettingException extends IllegalArgumentException {
     public InvalidSettingException(String attribute, String problem, String remedy) {
         super(attribute + ": " + problem + "; " + remedy);
         this.attribute = attribute;
+        this.problem = problem;
         this.remedy = remedy;
     }
 
@@ -31,6 +33,11 @@ public class InvalidSettingException extends IllegalArgumentException {
     /** The attribute. */
     public String attribute() {
         return this.attribute;
+    }
+
+    /** What is wrong, with the value. */
+    public String problem() {
+        return this.problem;
     }
 
     /** What would be right. */

@@ -15,7 +15,7 @@ public final class Nanos {
         if (duration.isNegative()) {
             return 0;
         }
-        return duration.getSeconds() >= FOREVER / 1_000_000_000L ? FOREVER : duration.toNanos();
+        return duration.toSeconds() >= FOREVER / 1_000_000_000L ? FOREVER : duration.toNanos();
     }
 
     /** The time between a clock reading and a later one. */

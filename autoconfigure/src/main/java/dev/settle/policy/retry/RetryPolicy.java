@@ -71,6 +71,7 @@ public final class RetryPolicy extends StepPolicy {
 
         /** What is retried, causes looked through; default all. */
         @SafeVarargs
+        @SuppressWarnings("varargs") // the array is only read
         public final Builder includes(Class<? extends Throwable>... types) {
             this.includes = List.of(types);
             return this;
@@ -78,6 +79,7 @@ public final class RetryPolicy extends StepPolicy {
 
         /** What is not retried, causes looked through; default nothing. */
         @SafeVarargs
+        @SuppressWarnings("varargs") // the array is only read
         public final Builder excludes(Class<? extends Throwable>... types) {
             this.excludes = List.of(types);
             return this;

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class RetryRun extends CompletableFuture<@Nullable Object>
         implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
-    private static final int MOST_SUPPRESSED = 5;
-
     private final RetryRules rules;
     private final Retryable retryable;
     private final Call call;
@@ -106,7 +104,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         if (failure == null) {
             return;
         }
-        if (this.earlier.size() == MOST_SUPPRESSED) {
+        if (this.earlier.size() == Failures.MOST_SUPPRESSED) {
             this.earlier.removeFirst();
         }
         this.earlier.addLast(failure);

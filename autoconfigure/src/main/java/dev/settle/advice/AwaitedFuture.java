@@ -1,0 +1,42 @@
+package dev.settle.advice;
+
+import dev.settle.time.Workers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/** A plain future, which cannot call back, waited for on a thread of Settle's. */
+final class AwaitedFuture extends CompletableFuture<Object> {
+
+    private final Future<?> future;
+
+    private AwaitedFuture(Future<?> future) {
+        this.future = future;
+    }
+
+    static CompletableFuture<Object> of(Future<?> future) {
+        AwaitedFuture awaited = new AwaitedFuture(future);
+        if (future.isDone()) {
+            awaited.await();
+        } else {
+            Workers.shared().execute(awaited::await);
+        }
+        return awaited;
+    }
+
+    private void await() {
+        try {
+            complete(this.future.get());
+        } catch (ExecutionException ex) {
+            completeExceptionally((ex.getCause() != null) ? ex.getCause() : ex);
+        } catch (Throwable ex) {
+            completeExceptionally(ex);
+        }
+    }
+
+    /** Reaches the work; this future settles with what that makes of it. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return this.future.cancel(mayInterruptIfRunning);
+    }
+}

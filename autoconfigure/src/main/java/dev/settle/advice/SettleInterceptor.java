@@ -1,0 +1,50 @@
+package dev.settle.advice;
+
+import dev.settle.abort.AbortSignal;
+import dev.settle.core.Calls;
+import dev.settle.plan.MethodPlan;
+import dev.settle.plan.ReturnKind;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+
+/** The one interceptor: runs the plan of the method that is called, if it has one. */
+final class SettleInterceptor implements MethodInterceptor {
+
+    private final Class<?> type;
+    private final Map<Method, MethodPlan> plans;
+
+    /** By the method as it is called, which may be one of an interface or a bridge. */
+    private final Map<Method, Optional<MethodPlan>> called = new ConcurrentHashMap<>();
+
+    SettleInterceptor(Class<?> type, Map<Method, MethodPlan> plans) {
+        this.type = type;
+        this.plans = plans;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Optional<MethodPlan> plan = this.called.get(invocation.getMethod());
+        if (plan == null) {
+            plan = this.called.computeIfAbsent(invocation.getMethod(), this::find);
+        }
+        return plan.isPresent() ? run(plan.get(), invocation) : invocation.proceed();
+    }
+
+    private Optional<MethodPlan> find(Method method) {
+        return Optional.ofNullable(this.plans.get(AopUtils.getMostSpecificMethod(method, this.type)));
+    }
+
+    private static @Nullable Object run(MethodPlan plan, MethodInvocation invocation) throws Throwable {
+        MethodWork work = new MethodWork(plan, invocation);
+        AbortSignal passed = work.passedSignal();
+        return (plan.kind() == ReturnKind.VALUE)
+                ? Calls.sync(plan.site(), plan.chain(), work, passed)
+                : Calls.async(plan.site(), plan.chain(), work, passed);
+    }
+}

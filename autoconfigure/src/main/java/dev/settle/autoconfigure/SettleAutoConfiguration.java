@@ -1,0 +1,77 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.abort.AsyncAbortController;
+import dev.settle.advice.SettleBeanPostProcessor;
+import dev.settle.core.CallContext;
+import dev.settle.core.CallListener;
+import dev.settle.core.CallSite;
+import dev.settle.core.PolicyContext;
+import dev.settle.lifecycle.CallDrain;
+import dev.settle.plan.MethodPlans;
+import dev.settle.plan.MethodPlansFactory;
+import dev.settle.policy.retry.RetryBudget;
+import dev.settle.time.TimeSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Auto-configuration for Settle's annotations, the abort controller and the shutdown. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SettleProperties.class)
+@Import({ShutdownConfiguration.class, ContextConfiguration.class})
+public final class SettleAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    TimeSource settleTimeSource() {
+        return TimeSource.system();
+    }
+
+    /** Static, and with suppliers only: a post-processor must not create other beans early. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static SettleBeanPostProcessor settleBeanPostProcessor(
+            ObjectProvider<MethodPlans> plans, Environment environment) {
+        int order = environment.getProperty("settle.advisor-order", Integer.class, Ordered.HIGHEST_PRECEDENCE);
+        return new SettleBeanPostProcessor(plans::getObject, order);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    MethodPlans settleMethodPlans(
+            DefaultListableBeanFactory beans,
+            SettleProperties properties,
+            TimeSource time,
+            AsyncAbortController controller,
+            CallDrain drain,
+            ObjectProvider<CallContext> context,
+            ObjectProvider<CallListener> listeners) {
+        PolicyContext.Shared shared = MethodPlansFactory.shared();
+        properties
+                .getBudgets()
+                .forEach((name, budget) -> shared.get(
+                        RetryBudget.class, name, key -> RetryBudget.of(budget.toSettings(), time)));
+        // Listeners may need beans that have plans themselves, so they are looked for when something is to be told.
+        Supplier<CallListener> told = SingletonSupplier.of(
+                () -> CallListener.all(listeners.orderedStream().toList()));
+        CallListener listener = event -> told.get().onEvent(event);
+        CallContext carrier = context.getIfAvailable(CallContext::none);
+        Function<String, CallSite> sites =
+                name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener);
+        return MethodPlansFactory.create(beans, new PolicyContext(time, shared), sites);
+    }
+}

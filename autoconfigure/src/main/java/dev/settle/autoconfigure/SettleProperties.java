@@ -1,0 +1,160 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.lifecycle.ShutdownSettings;
+import dev.settle.policy.retry.RetryBudget;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.Ordered;
+
+/** Settings of Settle. */
+@ConfigurationProperties("settle")
+public class SettleProperties {
+
+    /**
+     * Whether Settle does anything at all.
+     */
+    private boolean enabled = true;
+
+    /**
+     * Order of Settle's advisor among the others of a bean. The default is outside of all.
+     */
+    private int advisorOrder = Ordered.HIGHEST_PRECEDENCE;
+
+    private final Shutdown shutdown = new Shutdown();
+
+    /**
+     * Retry budgets by name, each shared by all methods that name it.
+     */
+    private final Map<String, Budget> budgets = new LinkedHashMap<>();
+
+    public boolean isEnabled() {
+        return this.enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public int getAdvisorOrder() {
+        return this.advisorOrder;
+    }
+
+    public void setAdvisorOrder(int advisorOrder) {
+        this.advisorOrder = advisorOrder;
+    }
+
+    public Shutdown getShutdown() {
+        return this.shutdown;
+    }
+
+    public Map<String, Budget> getBudgets() {
+        return this.budgets;
+    }
+
+    /** How the application shuts down. */
+    public static class Shutdown {
+
+        /**
+         * Time to keep serving after readiness has gone down and before anything stops.
+         */
+        private Duration delay = Duration.ZERO;
+
+        /**
+         * Maximum time of the whole shutdown. Unset, only the phases are limited.
+         */
+        private @Nullable Duration totalTimeout;
+
+        /**
+         * Maximum time of single phases, by their number.
+         */
+        private final Map<Integer, Duration> phaseTimeouts = new LinkedHashMap<>();
+
+        /**
+         * Whether stopping the context without closing it refuses new calls until it is started again.
+         */
+        private boolean drainOnStop;
+
+        public Duration getDelay() {
+            return this.delay;
+        }
+
+        public void setDelay(Duration delay) {
+            this.delay = delay;
+        }
+
+        public @Nullable Duration getTotalTimeout() {
+            return this.totalTimeout;
+        }
+
+        public void setTotalTimeout(@Nullable Duration totalTimeout) {
+            this.totalTimeout = totalTimeout;
+        }
+
+        public Map<Integer, Duration> getPhaseTimeouts() {
+            return this.phaseTimeouts;
+        }
+
+        public boolean isDrainOnStop() {
+            return this.drainOnStop;
+        }
+
+        public void setDrainOnStop(boolean drainOnStop) {
+            this.drainOnStop = drainOnStop;
+        }
+
+        ShutdownSettings toSettings(Duration phaseTimeout) {
+            return new ShutdownSettings(
+                    this.delay, this.totalTimeout, phaseTimeout, this.phaseTimeouts, this.drainOnStop);
+        }
+    }
+
+    /** One retry budget. */
+    public static class Budget {
+
+        /**
+         * Retries per call.
+         */
+        private double ratio = RetryBudget.Settings.DEFAULT.ratio();
+
+        /**
+         * Retries a second that are always allowed.
+         */
+        private int minPerSecond = RetryBudget.Settings.DEFAULT.minPerSecond();
+
+        /**
+         * How long a call counts.
+         */
+        private Duration ttl = RetryBudget.Settings.DEFAULT.ttl();
+
+        public double getRatio() {
+            return this.ratio;
+        }
+
+        public void setRatio(double ratio) {
+            this.ratio = ratio;
+        }
+
+        public int getMinPerSecond() {
+            return this.minPerSecond;
+        }
+
+        public void setMinPerSecond(int minPerSecond) {
+            this.minPerSecond = minPerSecond;
+        }
+
+        public Duration getTtl() {
+            return this.ttl;
+        }
+
+        public void setTtl(Duration ttl) {
+            this.ttl = ttl;
+        }
+
+        RetryBudget.Settings toSettings() {
+            return new RetryBudget.Settings(this.ratio, this.minPerSecond, this.ttl);
+        }
+    }
+}

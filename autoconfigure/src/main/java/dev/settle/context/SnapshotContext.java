@@ -1,0 +1,26 @@
+package dev.settle.context;
+
+import dev.settle.core.CallContext;
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+
+/** Captures every thread-local that is registered with Micrometer's context propagation. */
+public final class SnapshotContext implements CallContext {
+
+    private final ContextSnapshotFactory snapshots;
+
+    /** Creates the carrier. */
+    public SnapshotContext(ContextSnapshotFactory snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public Captured capture() {
+        ContextSnapshot snapshot = this.snapshots.captureAll();
+        return task -> {
+            try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
+                task.run();
+            }
+        };
+    }
+}

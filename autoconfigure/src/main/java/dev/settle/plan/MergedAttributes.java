@@ -1,0 +1,95 @@
+package dev.settle.plan;
+
+import dev.settle.core.Attributes;
+import dev.settle.core.InvalidSettingException;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
+
+/** The attributes of one merged annotation, with its placeholders filled in. */
+final class MergedAttributes implements Attributes {
+
+    private final MergedAnnotation<? extends Annotation> annotation;
+    private final StringValueResolver placeholders;
+    private final AutowireCapableBeanFactory beans;
+
+    MergedAttributes(
+            MergedAnnotation<? extends Annotation> annotation,
+            StringValueResolver placeholders,
+            AutowireCapableBeanFactory beans) {
+        this.annotation = annotation;
+        this.placeholders = placeholders;
+        this.beans = beans;
+    }
+
+    @Override
+    public String text(String attribute) {
+        String written = this.annotation.getString(attribute);
+        try {
+            String resolved = this.placeholders.resolveStringValue(written);
+            return (resolved == null) ? "" : resolved.trim();
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(
+                    attribute,
+                    "\"" + written + "\" cannot be resolved (" + ex.getMessage() + ")",
+                    "set the property, or write a default as in \"${property:default}\"");
+        }
+    }
+
+    @Override
+    public @Nullable Duration duration(String attribute) {
+        String text = text(attribute);
+        if (!StringUtils.hasText(text)) {
+            return null;
+        }
+        try {
+            return DurationFormatterUtils.detectAndParse(text);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(
+                    attribute,
+                    "\"" + text + "\" is no duration",
+                    "write a number and a unit (ns, us, ms, s, m, h, d), as in \"300ms\", or ISO-8601, as in \"PT0.3S\"");
+        }
+    }
+
+    @Override
+    public int number(String attribute) {
+        return this.annotation.getInt(attribute);
+    }
+
+    @Override
+    public double decimal(String attribute) {
+        return this.annotation.getDouble(attribute);
+    }
+
+    @Override
+    public boolean flag(String attribute) {
+        return this.annotation.getBoolean(attribute);
+    }
+
+    @Override
+    public <E extends Enum<E>> E choice(String attribute, Class<E> type) {
+        return this.annotation.getEnum(attribute, type);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the annotation's attribute has this type
+    public <T> Class<? extends T>[] classes(String attribute, Class<T> type) {
+        return (Class<? extends T>[]) this.annotation.getClassArray(attribute);
+    }
+
+    @Override
+    public @Nullable Object object(String attribute, Class<?> none) {
+        Class<?> type = this.annotation.getClass(attribute);
+        if (type == none) {
+            return null;
+        }
+        Object bean = this.beans.getBeanProvider(type).getIfUnique();
+        return (bean != null) ? bean : this.beans.createBean(type);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.settle.plan;
+
+import dev.settle.abort.AbortSignal;
+import dev.settle.core.CallSite;
+import dev.settle.core.Next;
+import dev.settle.core.Step;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The policies of one method, outermost first: kept as a list to be shown, and linked once to be run. */
+public final class MethodPlan {
+
+    private final Method method;
+    private final CallSite site;
+    private final ReturnKind kind;
+    private final List<PlannedPolicy> policies;
+    private final Next chain;
+    private final int[] signalParameters;
+
+    MethodPlan(Method method, CallSite site, ReturnKind kind, List<PlannedPolicy> policies) {
+        this.method = method;
+        this.site = site;
+        this.kind = kind;
+        this.policies = List.copyOf(policies);
+        this.chain = Next.link(policies.stream().map(PlannedPolicy::step).toList());
+        this.signalParameters = IntStream.range(0, method.getParameterCount())
+                .filter(index -> method.getParameterTypes()[index] == AbortSignal.class)
+                .toArray();
+    }
+
+    /**
+     * One policy of a method.
+     *
+     * @param policy what it is called in {@code application.yml}
+     * @param settings its settings
+     * @param step what it does
+     */
+    public record PlannedPolicy(String policy, Object settings, Step step) {}
+
+    /** The name of the method's policies. */
+    public String name() {
+        return this.site.name();
+    }
+
+    /** The method. */
+    public Method method() {
+        return this.method;
+    }
+
+    /** What calls of the method share. */
+    public CallSite site() {
+        return this.site;
+    }
+
+    /** What the method's outcome is. */
+    public ReturnKind kind() {
+        return this.kind;
+    }
+
+    /** The policies, outermost first. */
+    public List<PlannedPolicy> policies() {
+        return this.policies;
+    }
+
+    /** The policies, linked around the method. */
+    public Next chain() {
+        return this.chain;
+    }
+
+    /** Which parameters receive the call's signal. */
+    public int[] signalParameters() {
+        return this.signalParameters;
+    }
+
+    @Override
+    public String toString() {
+        return this.policies.stream()
+                .map(planned -> planned.step().toString())
+                .collect(Collectors.joining(" > ", name() + ": ", " > method"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.settle.plan;
+
+import dev.settle.core.CallSite;
+import dev.settle.core.PolicyContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.util.StringValueResolver;
+
+/** Puts {@link MethodPlans} together for a bean factory. */
+public final class MethodPlansFactory {
+
+    private MethodPlansFactory() {}
+
+    /** Makes plans with all policies. */
+    public static MethodPlans create(
+            DefaultListableBeanFactory beans, PolicyContext context, Function<String, CallSite> sites) {
+        StringValueResolver placeholders = beans::resolveEmbeddedValue;
+        return new MethodPlans(
+                PolicyBindings.OUTERMOST_FIRST,
+                annotation -> new MergedAttributes(annotation, placeholders, beans),
+                context,
+                sites);
+    }
+
+    /** Keeps shared objects by type and name. */
+    public static PolicyContext.Shared shared() {
+        Map<String, Object> objects = new ConcurrentHashMap<>();
+        return new PolicyContext.Shared() {
+            @Override
+            public <T> T get(Class<T> type, String name, Function<String, T> maker) {
+                return type.cast(objects.computeIfAbsent(type.getName() + ":" + name, key -> maker.apply(name)));
+            }
+        };
+    }
+}

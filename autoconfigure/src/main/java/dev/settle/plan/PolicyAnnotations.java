@@ -1,0 +1,85 @@
+package dev.settle.plan;
+
+import dev.settle.core.PolicyBinding;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * Finds the annotations of policies as Spring finds its own: on the method, the methods it overrides or implements, then
+ * on its class and what that extends and implements; composed annotations included. The nearest wins.
+ */
+final class PolicyAnnotations {
+
+    private PolicyAnnotations() {}
+
+    /** A quick no for classes that cannot carry any of the annotations, such as the JDK's. */
+    static boolean mayCarry(Class<?> type, List<PolicyBinding<?>> bindings) {
+        return bindings.stream().anyMatch(binding -> AnnotationUtils.isCandidateClass(type, binding.annotation()));
+    }
+
+    static boolean carries(Method method, List<PolicyBinding<?>> bindings) {
+        return bindings.stream().anyMatch(binding -> !on(method, binding).isEmpty()
+                || (isForClassLevel(method) && !on(method.getDeclaringClass(), binding).isEmpty()));
+    }
+
+    /** The nearest annotation that the binding accepts; two on the same element are an error. */
+    static @Nullable MergedAnnotation<? extends Annotation> find(
+            String place,
+            Method method,
+            PolicyBinding<?> binding,
+            Predicate<MergedAnnotation<? extends Annotation>> accepts) {
+        MergedAnnotation<? extends Annotation> nearest = nearest(place, binding, on(method, binding), accepts);
+        if (nearest == null && isForClassLevel(method)) {
+            nearest = nearest(place, binding, on(method.getDeclaringClass(), binding), accepts);
+        }
+        return nearest;
+    }
+
+    private static @Nullable MergedAnnotation<? extends Annotation> nearest(
+            String place,
+            PolicyBinding<?> binding,
+            List<? extends MergedAnnotation<? extends Annotation>> found,
+            Predicate<MergedAnnotation<? extends Annotation>> accepts) {
+        List<? extends MergedAnnotation<? extends Annotation>> accepted =
+                found.stream().filter(accepts).toList();
+        if (accepted.isEmpty()) {
+            return null;
+        }
+        MergedAnnotation<? extends Annotation> first = accepted.get(0);
+        if (accepted.size() > 1
+                && accepted.get(1).getAggregateIndex() == first.getAggregateIndex()
+                && accepted.get(1).getDistance() == first.getDistance()) {
+            String name = "@" + binding.annotation().getSimpleName();
+            throw new InvalidPlanException(
+                    place,
+                    name + " stands there more than once for the same purpose",
+                    "Leave one of them; " + name + " may stand there several times only with different scopes.",
+                    null);
+        }
+        return first;
+    }
+
+    private static List<? extends MergedAnnotation<? extends Annotation>> on(
+            AnnotatedElement element, PolicyBinding<?> binding) {
+        return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+                .stream(binding.annotation())
+                .toList();
+    }
+
+    /** An annotation on a class is for the methods that other beans call. */
+    private static boolean isForClassLevel(Method method) {
+        return Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !method.isSynthetic()
+                && method.getDeclaringClass() != Object.class;
+    }
+}
