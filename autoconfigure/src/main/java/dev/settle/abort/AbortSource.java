@@ -139,6 +139,10 @@ public class AbortSource implements AbortSignal {
         for (AbortSource source : marked) {
             source.tell(failures);
         }
+        // Only when the listeners of all have run, those of dependents too, comes what must come last.
+        for (AbortSource source : marked) {
+            source.told();
+        }
         return !marked.isEmpty();
     }
 
@@ -177,10 +181,9 @@ public class AbortSource implements AbortSignal {
         for (Listener listener = poll(); listener != null; listener = poll()) {
             listener.run(failures);
         }
-        told();
     }
 
-    /** Every listener has been told: for what must come last. */
+    /** Every listener of this signal, and of those that depend on it, has been told: for what must come last. */
     protected void told() {}
 
     private synchronized @Nullable Listener poll() {

@@ -48,6 +48,8 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         Registration registered = this.call.signal().onAbort(this);
         this.registration = registered;
         try {
+            // Race: an abort may have come since the check at the start; then its interrupt, too, is wiped out below.
+            this.call.signal().throwIfAborted();
             result = this.call.root().work().run(this.call.signal());
         } catch (Throwable ex) {
             thrown = ex;
