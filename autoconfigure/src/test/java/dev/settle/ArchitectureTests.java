@@ -29,7 +29,12 @@ import java.util.stream.Collectors;
 class ArchitectureTests {
 
     private static final String[] ENGINE = {
-        "dev.settle", "dev.settle.annotation", "dev.settle.abort", "dev.settle.core", "dev.settle.policy..", "dev.settle.time"
+        "dev.settle",
+        "dev.settle.annotation",
+        "dev.settle.abort",
+        "dev.settle.core",
+        "dev.settle.policy..",
+        "dev.settle.time"
     };
 
     private static final Set<String> NO_POLICY =
@@ -40,7 +45,8 @@ class ArchitectureTests {
             .that()
             .resideInAnyPackage(ENGINE)
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..").or(resideInAnyPackage(ENGINE)))
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..").or(resideInAnyPackage(ENGINE)))
             .because("signals, groups and policies are usable in plain code");
 
     @ArchTest
