@@ -7,7 +7,8 @@ import java.time.Duration;
  * A call took longer than it may. Its cause is a {@link java.util.concurrent.TimeoutException}; it is no
  * {@code CancellationException}, so nothing mistakes it for a caller that gave up.
  *
- * <p>It has no stack trace: it is made on a timer's behalf, where the trace would show nothing of the call.
+ * <p>The caller of a synchronous method finds its own stack trace in it. The exception of a future has none: it is made on
+ * a timer's behalf, where the trace would show nothing of the call.
  */
 public class CallTimeoutException extends RuntimeException implements Aborted {
 
@@ -22,9 +23,15 @@ public class CallTimeoutException extends RuntimeException implements Aborted {
     }
 
     private CallTimeoutException(AbortReason reason, DeadlineExceededException facts) {
-        super(reason.message(), facts, true, false);
+        super(reason.message(), facts);
         this.reason = reason;
         this.facts = facts;
+    }
+
+    /** No stack trace of the timer's thread. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     @Override

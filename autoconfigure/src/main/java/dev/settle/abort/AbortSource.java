@@ -103,7 +103,7 @@ public class AbortSource implements AbortSignal {
     /** The reason of a deadline that has passed while something else than a call was going on. */
     static AbortReason timedOut(String what, long limitNanos, long elapsedNanos) {
         Duration limit = Duration.ofNanos(limitNanos);
-        String message = what + " exceeded its limit of " + limit;
+        String message = what + " exceeded its limit of " + Nanos.words(limit);
         var facts = new DeadlineExceededException(
                 message, limit, Duration.ofNanos(elapsedNanos), CallPhase.RUNNING, true);
         return new AbortReason(AbortReason.Kind.TIMEOUT, message, facts);
@@ -163,7 +163,10 @@ public class AbortSource implements AbortSignal {
                 source.reason = why;
                 marked.add(source);
                 if (source.dependents != null) {
-                    for (DependentLink link : source.dependents.toList()) {
+                    // One by one, so that a dependent somebody keeps does not keep the others through their links.
+                    for (DependentLink link = source.dependents.poll();
+                            link != null;
+                            link = source.dependents.poll()) {
                         AbortSource dependent = link.dependent();
                         if (dependent != null) {
                             next.add(dependent);

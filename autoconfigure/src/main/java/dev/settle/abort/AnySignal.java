@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class AnySignal extends AbortSource {
 
     /** Strongly held: whoever keeps the composite keeps its sources. */
-    private final Set<AbortSource> roots;
+    private final Set<AbortSignal> roots;
 
     private final List<DependentLink.Weak> links = new ArrayList<>(2);
 
-    private AnySignal(Set<AbortSource> roots, @Nullable Deadline deadline) {
+    private AnySignal(Set<AbortSignal> roots, @Nullable Deadline deadline) {
         super(deadline);
         this.roots = roots;
     }
 
     static AbortSignal of(AbortSignal... signals) {
         DependentLink.Weak.sweep();
-        Set<AbortSource> roots = new LinkedHashSet<>();
+        Set<AbortSignal> roots = new LinkedHashSet<>();
         Deadline deadline = null;
         for (AbortSignal signal : signals) {
             roots.addAll(rootsOf(signal));
@@ -33,15 +33,12 @@ final class AnySignal extends AbortSource {
         return any;
     }
 
-    private static Collection<AbortSource> rootsOf(AbortSignal signal) {
+    private static Collection<AbortSignal> rootsOf(AbortSignal signal) {
         if (signal instanceof AnySignal any) {
             return any.roots;
         }
-        if (signal instanceof AbortSource source) {
-            return List.of(source);
-        }
-        // A signal somebody else wrote; one that never aborts needs no link.
-        return (signal == AbortSignal.never()) ? List.of() : List.of(child(signal));
+        // One that never aborts needs no link.
+        return (signal == AbortSignal.never()) ? List.of() : List.of(signal);
     }
 
     private void follow(AbortSignal... signals) {
@@ -51,14 +48,18 @@ final class AnySignal extends AbortSource {
                 return;
             }
         }
-        for (AbortSource root : this.roots) {
+        for (AbortSignal root : this.roots) {
             DependentLink.Weak link = new DependentLink.Weak(root, this);
             // The link is in the list before the source can abort through it.
             synchronized (this) {
                 this.links.add(link);
             }
-            if (!root.link(link)) {
+            if (!link.link()) {
                 root.reason().ifPresent(this::abort);
+            }
+            if (aborted()) {
+                // Race: an abort through an earlier link may have cleared the list before this one was in it.
+                link.unlink();
                 return;
             }
         }
@@ -74,6 +75,11 @@ final class AnySignal extends AbortSource {
     /** The other sources need not wait for the garbage collector. */
     @Override
     protected void told() {
-        this.links.forEach(DependentLink.Weak::unlink);
+        List<DependentLink.Weak> all;
+        synchronized (this) {
+            // Race: a source may abort while the links to the others are still being made.
+            all = List.copyOf(this.links);
+        }
+        all.forEach(DependentLink.Weak::unlink);
     }
 }

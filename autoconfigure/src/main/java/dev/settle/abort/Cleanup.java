@@ -48,6 +48,7 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
         CompletionStage<?> started = null;
         Throwable thrown = null;
         AbortSignal outer = CurrentSignal.swap(this.hard);
+        Cleanup around = RUNNING.get();
         RUNNING.set(this);
         this.section.enter();
         try {
@@ -56,13 +57,22 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
             thrown = ex;
         } finally {
             this.section.exit();
-            RUNNING.remove();
+            runningAgain(around);
             CurrentSignal.swap(outer);
         }
         if (started == null) {
             settle(null, thrown);
         } else {
             follow(started);
+        }
+    }
+
+    /** An executor may run a cleanup on the thread, and inside, of the one that registered it. */
+    private static void runningAgain(@Nullable Cleanup around) {
+        if (around != null) {
+            RUNNING.set(around);
+        } else {
+            RUNNING.remove();
         }
     }
 
@@ -97,8 +107,8 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
     static void cancel(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().cancel(true);
-        } catch (RuntimeException ex) {
-            // A stage that is no future cannot be cancelled; it has been told by its signal.
+        } catch (Throwable ex) {
+            // A stage that is no future cannot be cancelled, and one may break; it has been told by its signal.
         }
     }
 

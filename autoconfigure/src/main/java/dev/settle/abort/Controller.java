@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** All groups by rank, and the settlements that work on them. */
@@ -45,7 +44,7 @@ final class Controller extends Group implements AsyncAbortController {
     void execute(Runnable task) {
         try {
             this.settings.executor().execute(task);
-        } catch (RejectedExecutionException ex) {
+        } catch (Throwable ex) {
             Workers.shared().execute(task);
         }
     }
@@ -107,11 +106,12 @@ final class Controller extends Group implements AsyncAbortController {
         return List.of();
     }
 
-    /** How many ranks are still to come after one. Under the lock. */
-    int ranksAfter(Group scope, Rank rank) {
-        return (int) this.unsettled.tailMap(rank, false).values().stream()
-                .filter(groups -> groups.stream().anyMatch(group -> group.isIn(scope)))
-                .count();
+    /** The ranks that are still to come after one. Under the lock. */
+    List<Rank> ranksAfter(Group scope, Rank rank) {
+        return this.unsettled.tailMap(rank, false).entrySet().stream()
+                .filter(groups -> groups.getValue().stream().anyMatch(group -> group.isIn(scope)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     Settlement settlementOf(Group scope, AbortReason reason) {
@@ -127,20 +127,23 @@ final class Controller extends Group implements AsyncAbortController {
 
     AbortReport report(Group scope) {
         List<AbortReport.Entry> lines = new ArrayList<>();
-        List<Group> groups = new ArrayList<>();
-        Settlement settlement;
+        Set<Group> groups = new LinkedHashSet<>();
+        Settlement settlement = null;
         boolean settled;
         synchronized (this.lock) {
-            settlement = scope.ownSettlement();
-            if (settlement != null) {
-                groups.addAll(settlement.begun());
+            // The scope may have settled in an abort of its own, of a group it was made from, or of all.
+            for (Settlement around : scope.settlementsAround()) {
+                around.begun().stream().filter(group -> group.isIn(scope)).forEach(groups::add);
+                if (settlement == null && (around.begun().contains(scope) || around == scope.ownSettlement())) {
+                    settlement = around;
+                }
             }
-            Set<Group> known = new LinkedHashSet<>(groups);
-            for (Set<Group> peers : this.unsettled.values()) {
-                peers.stream().filter(group -> group.isIn(scope)).forEach(known::add);
-            }
-            groups = List.copyOf(known);
-            settled = settlement != null && settlement.finished();
+            List<Group> open = this.unsettled.values().stream()
+                    .flatMap(Set::stream)
+                    .filter(group -> group.isIn(scope))
+                    .toList();
+            groups.addAll(open);
+            settled = settlement != null && (settlement.finished() || open.isEmpty());
         }
         groups.forEach(group -> group.addTo(lines));
         return new AbortReport(settled, settlement == null ? Duration.ZERO : settlement.elapsed(), lines);

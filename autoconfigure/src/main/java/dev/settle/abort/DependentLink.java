@@ -29,14 +29,17 @@ abstract class DependentLink extends Chain.Node {
 
         private static final ReferenceQueue<AbortSource> FORGOTTEN = new ReferenceQueue<>();
 
-        private final AbortSource source;
+        private final AbortSignal source;
         private final Ref ref;
+
+        /** At a signal that somebody else wrote, which knows listeners only. */
+        private volatile @Nullable Registration registration;
 
         /** Read by the garbage collector alone: while somebody listens, the source holds the dependent through it. */
         @SuppressWarnings("UnusedVariable")
         private volatile @Nullable AbortSource listenedTo;
 
-        Weak(AbortSource source, AbortSource dependent) {
+        Weak(AbortSignal source, AbortSource dependent) {
             this.source = source;
             this.ref = new Ref(this, dependent);
         }
@@ -50,8 +53,30 @@ abstract class DependentLink extends Chain.Node {
             this.listenedTo = dependent;
         }
 
+        /** False when the source has aborted, and the caller must see to it. */
+        boolean link() {
+            if (this.source instanceof AbortSource own) {
+                return own.link(this);
+            }
+            this.registration = this.source.onAbort(this::abort);
+            return !this.source.aborted();
+        }
+
+        private void abort(AbortReason reason) {
+            AbortSource dependent = dependent();
+            if (dependent != null) {
+                dependent.abort(reason);
+            }
+        }
+
         void unlink() {
-            this.source.unlink(this);
+            if (this.source instanceof AbortSource own) {
+                own.unlink(this);
+            }
+            Registration registered = this.registration;
+            if (registered != null) {
+                registered.remove();
+            }
         }
 
         /** Unlinks what the garbage collector has found forgotten; whoever makes a new link sweeps the old ones. */

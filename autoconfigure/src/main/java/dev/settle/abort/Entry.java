@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,7 @@ abstract class Entry extends Chain.Node {
     private @Nullable Object detail;
     private TimeSource.@Nullable Timer timer;
     private @Nullable Limit limit;
+    private boolean told;
 
     Entry(Group group, String name) {
         this.group = group;
@@ -46,21 +46,31 @@ abstract class Entry extends Chain.Node {
     /** Arms, or brings forward, the deadline. */
     final void limitTo(Limit candidate) {
         Limit nearest = narrow(candidate);
+        if (nearest == null) {
+            return;
+        }
         TimeSource time = this.group.time();
         TimeSource.Timer armed = time.schedule(nearest.at() - time.nanoTime(), () -> timeUp(nearest));
-        TimeSource.@Nullable Timer before;
+        TimeSource.@Nullable Timer obsolete;
         synchronized (this) {
-            before = (this.outcome == Outcome.PENDING) ? this.timer : armed;
-            this.timer = (before == armed) ? null : armed;
+            // Race: the entry may have settled, or somebody may have armed a nearer limit, since it was narrowed.
+            obsolete = armed;
+            if (this.outcome == Outcome.PENDING && this.limit == nearest) {
+                obsolete = this.timer;
+                this.timer = armed;
+            }
         }
-        if (before != null) {
-            before.cancel();
+        if (obsolete != null) {
+            obsolete.cancel();
         }
     }
 
-    /** The nearest of the limits so far and this one; an entry may add its own. */
-    private synchronized Limit narrow(Limit candidate) {
+    /** The limit, if this one makes it nearer; an entry may add its own. */
+    private synchronized @Nullable Limit narrow(Limit candidate) {
         Limit nearest = (this.limit == null) ? ownLimit(candidate) : Limit.nearer(this.limit, candidate);
+        if (this.outcome != Outcome.PENDING || nearest == this.limit) {
+            return null;
+        }
         this.limit = nearest;
         return nearest;
     }
@@ -73,9 +83,12 @@ abstract class Entry extends Chain.Node {
         return this.limit;
     }
 
-    /** Starts, unless the entry was removed or is settled. */
+    /**
+     * Starts, unless the entry was removed or is settled. One whose time was up before its thread came starts all the
+     * same: it owns a resource, and its hard signal tells it to be quick.
+     */
     final synchronized boolean start() {
-        if (this.started || this.outcome != Outcome.PENDING) {
+        if (this.started || (this.outcome != Outcome.PENDING && this.outcome != Outcome.TIMED_OUT)) {
             return false;
         }
         this.started = true;
@@ -114,9 +127,8 @@ abstract class Entry extends Chain.Node {
             return;
         }
         // Settling goes on once what still runs has been stopped, or soon after: stopping runs listeners, which may hang.
-        AtomicBoolean told = new AtomicBoolean();
         Runnable tell = () -> {
-            if (told.compareAndSet(false, true)) {
+            if (tellOnce()) {
                 this.group.report(this);
             }
         };
@@ -126,6 +138,12 @@ abstract class Entry extends Chain.Node {
         tell.run();
     }
 
+    private synchronized boolean tellOnce() {
+        boolean first = !this.told;
+        this.told = true;
+        return first;
+    }
+
     private synchronized boolean expire(Limit exceeded) {
         if (this.outcome != Outcome.PENDING) {
             return false;
@@ -133,7 +151,7 @@ abstract class Entry extends Chain.Node {
         this.outcome = Outcome.TIMED_OUT;
         this.endedAt = this.group.time().nanoTime();
         this.failure = new TimeoutException(
-                "'" + this.name + "' exceeded " + exceeded.whose() + " of " + Duration.ofNanos(exceeded.nanos()));
+                "'" + this.name + "' exceeded " + exceeded.whose() + " of " + Nanos.words(Duration.ofNanos(exceeded.nanos())));
         this.timer = null;
         return true;
     }
@@ -142,12 +160,18 @@ abstract class Entry extends Chain.Node {
         long now = this.group.time().nanoTime();
         long end;
         synchronized (this) {
-            if (this.outcome != Outcome.TIMED_OUT) {
+            // What ends while it is being stopped ends because of that, and is not late.
+            if (this.outcome != Outcome.TIMED_OUT || !this.told) {
                 return;
             }
             end = this.endedAt;
         }
         this.group.endedLate(this, Nanos.between(end, now));
+    }
+
+    /** Taken back while the group was open: no abort counts it, so none may settle it. */
+    final synchronized void forget() {
+        this.outcome = Outcome.REMOVED;
     }
 
     /** The turn of the group had passed when this came; that is what the report says of it. */

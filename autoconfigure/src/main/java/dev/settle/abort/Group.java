@@ -19,6 +19,8 @@ class Group implements AbortGroup {
 
     private enum State {
         OPEN,
+        /** The listeners of the signal are being told; what registers now starts after them. */
+        TELLING,
         ABORTING,
         SETTLED
     }
@@ -148,6 +150,9 @@ class Group implements AbortGroup {
 
     /** Whether the group is the given one, or was made from it. */
     boolean isIn(Group other) {
+        if (other == this.controller) {
+            return true;
+        }
         for (Group group = this; group != null; group = group.parent) {
             if (group == other) {
                 return true;
@@ -164,16 +169,23 @@ class Group implements AbortGroup {
         this.ownSettlement = settlement;
     }
 
-    /** A settlement this group belongs to that is over already. */
-    @Nullable Settlement finishedScope() {
+    /** The settlements this group belongs to, its own first. Under the controller's lock. */
+    List<Settlement> settlementsAround() {
+        List<Settlement> all = new ArrayList<>(2);
         for (Group group = this; group != null; group = group.parent) {
-            Settlement around = group.ownSettlement;
-            if (around != null && around.finished()) {
-                return around;
+            if (group.ownSettlement != null) {
+                all.add(group.ownSettlement);
             }
         }
-        Settlement all = this.controller.ownSettlement();
-        return (all != null && all.finished()) ? all : null;
+        return all;
+    }
+
+    /** A settlement this group belongs to that is over already. */
+    @Nullable Settlement finishedScope() {
+        return settlementsAround().stream()
+                .filter(Settlement::finished)
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isSettled() {
@@ -188,26 +200,37 @@ class Group implements AbortGroup {
 
     /** Starts this group's part of a settlement, or joins the one that is going on. */
     CompletableFuture<@Nullable Void> begin(Settlement by, AbortReason reason, Limit until, boolean isLate) {
-        List<Entry> first;
+        boolean first;
         synchronized (this.entries) {
-            if (this.state != State.OPEN) {
-                return this.settled;
+            first = this.state == State.OPEN;
+            if (first) {
+                this.state = State.TELLING;
+                this.settlement = by;
+                this.late = isLate;
+                // One more than there are: the group cannot settle before all have been started.
+                this.unsettled = this.entries.size() + 1;
             }
-            this.state = State.ABORTING;
-            this.settlement = by;
-            this.limit = until;
-            this.late = isLate;
-            first = this.entries.toList();
-            // One more than there are: the group cannot settle before all have been started.
-            this.unsettled = first.size() + 1;
         }
-        this.controller.tell(listener -> listener.groupAborting(this, reason));
-        this.signal.abort(reason, this::listenerFailed);
-        for (Entry entry : first) {
-            beginEntry(entry, until);
+        // Whoever joins may allow less time than the settlement that is going on.
+        limitTo(until);
+        if (first) {
+            this.controller.tell(listener -> listener.groupAborting(this, reason));
+            this.signal.abort(reason, this::listenerFailed);
+            beginEntries(until);
+            leave();
         }
-        leave();
         return this.settled;
+    }
+
+    private void beginEntries(Limit until) {
+        List<Entry> all;
+        Limit nearest;
+        synchronized (this.entries) {
+            this.state = State.ABORTING;
+            all = this.entries.toList();
+            nearest = (this.limit == null) ? until : this.limit;
+        }
+        all.forEach(entry -> beginEntry(entry, nearest));
     }
 
     private void listenerFailed(Throwable failure) {
@@ -215,19 +238,23 @@ class Group implements AbortGroup {
         synchronized (this.entries) {
             this.entries.add(entry);
             this.unsettled++;
+            if (this.late) {
+                entry.late();
+            }
         }
         entry.settle(null, failure);
         this.controller.tell(listener -> listener.listenerFailed("the signal of group '" + this.name + "'", failure));
     }
 
-    /** A nearer limit for what still runs. */
+    /** A nearer limit for what still runs, or is about to. */
     void limitTo(Limit nearer) {
         List<Entry> running;
         synchronized (this.entries) {
-            if (this.state != State.ABORTING || this.limit == null) {
+            // Race: a settlement may be between choosing this group's limit and beginning it, so an open one keeps it too.
+            this.limit = (this.limit == null) ? nearer : Limit.nearer(this.limit, nearer);
+            if (this.state != State.ABORTING) {
                 return;
             }
-            this.limit = Limit.nearer(this.limit, nearer);
             running = this.entries.toList();
         }
         running.forEach(entry -> entry.limitTo(nearer));
@@ -243,11 +270,13 @@ class Group implements AbortGroup {
             if (this.state == State.SETTLED) {
                 // Nobody waits for it any more, but it owns a resource: it runs all the same.
                 cleanup.late();
-                until = Limit.from(time().nanoTime(), this.controller.settings().phaseLimit(phase()), "the limit for late cleanups");
-            } else if (this.late) {
-                cleanup.late();
+                until = Limit.from(
+                        time().nanoTime(), this.controller.settings().phaseLimit(phase()), "the limit for late cleanups");
             }
             this.unsettled++;
+            if (this.state == State.TELLING) {
+                return cleanup;
+            }
             if (until == null) {
                 until = this.limit;
             }
@@ -287,6 +316,8 @@ class Group implements AbortGroup {
     boolean remove(Cleanup cleanup) {
         synchronized (this.entries) {
             if (this.state == State.OPEN) {
+                // Somebody may remove it again during the abort, which does not count it any more.
+                cleanup.forget();
                 return this.entries.remove(cleanup);
             }
         }

@@ -4,8 +4,10 @@ import dev.settle.AbortedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class InFlight {
     private final Stripe[] stripes = new Stripe[STRIPES];
     private volatile boolean closed;
     private volatile boolean watched;
+
+    /** How much nested work has come in while somebody waited. */
+    private final AtomicLong nested = new AtomicLong();
 
     // Guarded by gate.
     private final Object gate = new Object();
@@ -42,6 +47,11 @@ public final class InFlight {
 
         /** Gives the work up. */
         public abstract void abort(AbortReason reason);
+
+        /** Whether a group waits for the work, and aborts it in its own turn; else it is a call. */
+        public boolean ofGroup() {
+            return false;
+        }
     }
 
     /** Lets the work in: false when the gate is closed. */
@@ -61,8 +71,12 @@ public final class InFlight {
             if (this.closed && !nested) {
                 return false;
             }
+            if (nested && this.watched) {
+                this.nested.incrementAndGet();
+            }
             work.stripe = index;
             stripe.work.add(work);
+            stripe.calls += work.ofGroup() ? 0 : 1;
             return true;
         }
     }
@@ -82,6 +96,7 @@ public final class InFlight {
             if (!stripe.work.remove(work)) {
                 return;
             }
+            stripe.calls -= work.ofGroup() ? 0 : 1;
             tally = work.tally;
         }
         if (tally != null) {
@@ -92,14 +107,16 @@ public final class InFlight {
         }
     }
 
-    /** Counts from now on what becomes of the work that is in flight now. */
+    /** Counts from now on what becomes of the calls that are in flight now. */
     public Tally tally() {
         Tally tally = new Tally();
         for (Stripe stripe : this.stripes) {
             synchronized (stripe) {
                 for (Work work : stripe.work.toList()) {
-                    work.tally = tally;
-                    tally.total++;
+                    if (!work.ofGroup()) {
+                        work.tally = tally;
+                        tally.total++;
+                    }
                 }
             }
         }
@@ -113,13 +130,17 @@ public final class InFlight {
 
     /** How much work is going on. */
     public int size() {
-        int size = 0;
+        return count(stripe -> stripe.work.size());
+    }
+
+    private int count(ToIntFunction<Stripe> counted) {
+        int count = 0;
         for (Stripe stripe : this.stripes) {
             synchronized (stripe) {
-                size += stripe.work.size();
+                count += counted.applyAsInt(stripe);
             }
         }
-        return size;
+        return count;
     }
 
     /** Does something with each piece of work now going on, outside any lock. */
@@ -145,7 +166,7 @@ public final class InFlight {
         return drained;
     }
 
-    /** Completes as soon as nothing is in flight, whether the gate is open or closed. */
+    /** Completes as soon as no call is in flight, whether the gate is open or closed; the work of groups may go on. */
     public CompletableFuture<Void> idle() {
         CompletableFuture<Void> idle = new CompletableFuture<>();
         synchronized (this.gate) {
@@ -170,16 +191,30 @@ public final class InFlight {
         }
     }
 
+    /**
+     * Race: nested work may get into a stripe that has been counted, and the work around it may leave one that has not.
+     * Then neither was seen, and all are counted again.
+     */
+    private boolean none(ToIntFunction<Stripe> counted) {
+        long before;
+        int count;
+        do {
+            before = this.nested.get();
+            count = count(counted);
+        } while (count == 0 && before != this.nested.get());
+        return count == 0;
+    }
+
     private void settle() {
         List<CompletableFuture<Void>> done;
         synchronized (this.gate) {
             // Somebody is still in: whoever leaves last comes here again.
-            if (size() > 0) {
+            if (!none(stripe -> stripe.calls)) {
                 return;
             }
             done = this.idlers;
             this.idlers = new ArrayList<>();
-            if (this.closed) {
+            if (this.closed && none(stripe -> stripe.work.size())) {
                 done.addAll(this.drains);
                 this.drains = new ArrayList<>();
             }
@@ -215,5 +250,6 @@ public final class InFlight {
 
     private static final class Stripe {
         private final Chain<Work> work = new Chain<>();
+        private int calls;
     }
 }

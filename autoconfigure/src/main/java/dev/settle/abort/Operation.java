@@ -4,7 +4,9 @@ import dev.settle.CallRejectedException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,11 @@ final class Operation<T> extends Entry {
 
     private final class Tracked extends InFlight.Work {
         @Override
+        public boolean ofGroup() {
+            return true;
+        }
+
+        @Override
         public void abort(AbortReason reason) {
             Operation.this.signal.abort(reason);
         }
@@ -137,6 +144,33 @@ final class Operation<T> extends Entry {
         @Override
         public boolean completeExceptionally(Throwable failure) {
             return given(super.completeExceptionally(failure));
+        }
+
+        @Override
+        public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+            // The JDK's own settles the future past complete() and completeExceptionally().
+            CompletableFuture.supplyAsync(supplier, executor).whenComplete((value, failure) -> {
+                if (failure != null) {
+                    completeExceptionally(failure);
+                } else {
+                    complete(value);
+                }
+            });
+            return this;
+        }
+
+        @Override
+        public void obtrudeValue(T value) {
+            boolean open = !isDone();
+            super.obtrudeValue(value);
+            given(open);
+        }
+
+        @Override
+        public void obtrudeException(Throwable failure) {
+            boolean open = !isDone();
+            super.obtrudeException(failure);
+            given(open);
         }
 
         private boolean given(boolean byCaller) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,30 +43,44 @@ final class Settlement {
         this.startedAt = controller.time().nanoTime();
     }
 
-    AbortReason reason() {
-        return this.reason;
-    }
-
     /** Settles everything of the given phase or above. */
     CompletableFuture<AbortReport> settle(int floor, long limitNanos) {
-        Limit limit = Limit.from(this.controller.time().nanoTime(), limitNanos, "the limit of the abort");
-        Waiter waiter = new Waiter(floor, limit);
+        long now = this.controller.time().nanoTime();
+        Waiter waiter = new Waiter(floor, Limit.from(now, limitNanos, "the limit of the abort"));
         Cleanup self = Cleanup.RUNNING.get();
         if (self != null && self.group.isIn(this.scope)) {
             this.controller.tell(listener -> listener.selfWait(self.name));
         }
-        List<Group> running;
+        Map<Group, Limit> running = new LinkedHashMap<>();
+        boolean over;
         synchronized (this.controller.lock()) {
-            this.waiters.add(waiter);
-            running = this.begun.stream()
-                    .filter(group -> group.phase() >= floor && !group.isSettled())
-                    .toList();
+            over = isOver(waiter);
+            if (!over) {
+                this.waiters.add(waiter);
+            }
+            if (limitNanos < Nanos.FOREVER) {
+                this.begun.stream()
+                        .filter(group -> group.phase() >= floor && !group.isSettled())
+                        .forEach(group -> running.put(group, waiter.share(now, ranksAfter(group))));
+            }
         }
-        if (limitNanos < Nanos.FOREVER) {
-            running.forEach(group -> group.limitTo(limit));
+        running.forEach(Group::limitTo);
+        if (over) {
+            waiter.complete(true);
+        } else {
+            turn(waiter);
         }
-        turn(waiter);
         return waiter.future;
+    }
+
+    /** Whether only lower phases are left: what somebody else waits for there is none of this one's business. */
+    private boolean isOver(Waiter waiter) {
+        List<Group> next = this.controller.next(this.scope);
+        return !next.isEmpty() && next.get(0).phase() < waiter.floor;
+    }
+
+    private List<Rank> ranksAfter(Group group) {
+        return this.controller.ranksAfter(this.scope, group.rank());
     }
 
     /** Begins what is next, until something has to be waited for. */
@@ -134,24 +149,34 @@ final class Settlement {
             if (!late) {
                 this.reached = group.rank();
             }
-            limit = limitFor(group);
+            limit = limitFor(group, late);
         }
         return group.begin(this, this.reason, limit, late);
     }
 
     /** The nearest of the phase's limit and of what those who wait allow, with something kept for the ranks to come. */
-    private Limit limitFor(Group group) {
+    private Limit limitFor(Group group, boolean late) {
         long now = this.controller.time().nanoTime();
-        int later = this.controller.ranksAfter(this.scope, group.rank());
-        Limit nearest = this.phases.computeIfAbsent(
-                group.phase(),
-                phase -> Limit.from(now, this.controller.settings().phaseLimit(phase), "the limit of phase " + phase));
+        List<Rank> after = ranksAfter(group);
+        Limit nearest = phaseLimit(group.phase(), late, now).keeping(downTo(group.phase(), after), now);
         for (Waiter waiter : this.waiters) {
             if (group.phase() >= waiter.floor) {
-                nearest = Limit.nearer(nearest, waiter.share(now, later));
+                nearest = Limit.nearer(nearest, waiter.share(now, after));
             }
         }
         return nearest;
+    }
+
+    /** Counted from the phase's first group; a late group must not find it used up long ago. */
+    private Limit phaseLimit(int phase, boolean late, long now) {
+        long nanos = this.controller.settings().phaseLimit(phase);
+        return late
+                ? Limit.from(now, nanos, "the limit for late groups")
+                : this.phases.computeIfAbsent(phase, key -> Limit.from(now, nanos, "the limit of phase " + key));
+    }
+
+    private static int downTo(int floor, List<Rank> ranks) {
+        return (int) ranks.stream().filter(rank -> rank.phase() >= floor).count();
     }
 
     /** Whether everything in the scope had settled: what comes now is late. */
@@ -209,11 +234,9 @@ final class Settlement {
             }
         }
 
-        /** What is left of the limit, less a reserve for each rank still to come: a hung one must not eat it all. */
-        Limit share(long now, int later) {
-            long left = Math.max(0, this.limit.at() - now);
-            long reserve = Budget.reserve(left, this.limit.nanos(), later);
-            return new Limit(this.limit.at() - reserve, this.limit.nanos(), this.limit.whose());
+        /** What a rank may use of the limit; the ranks after it matter as far down as this one waits. */
+        Limit share(long now, List<Rank> after) {
+            return this.limit.keeping(downTo(this.floor, after), now);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.settle.core;
 
 import dev.settle.AbortedException;
+import dev.settle.CallTimeoutException;
 import dev.settle.abort.AbortReason;
 import dev.settle.time.Workers;
 import java.util.ArrayDeque;
@@ -47,8 +48,16 @@ final class CallerThread implements Executor {
         } catch (Throwable ex) {
             Throwable cause = cause(outcome, ex);
             AbortReason why = signal.reason().orElse(null);
-            throw (why == null) ? cause : Failures.aborted(why, cause);
+            throw traced((why == null) ? cause : Failures.aborted(why, cause));
         }
+    }
+
+    /** A timeout was made elsewhere; here is the thread whose trace says which call it was. */
+    private static Throwable traced(Throwable failure) {
+        if (failure instanceof CallTimeoutException && failure.getStackTrace().length == 0) {
+            failure.setStackTrace(new Throwable().getStackTrace());
+        }
+        return failure;
     }
 
     /** What the outcome failed with, exactly as it is: a method may well throw a CompletionException of its own. */

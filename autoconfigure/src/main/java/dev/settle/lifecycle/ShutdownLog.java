@@ -41,7 +41,7 @@ public final class ShutdownLog implements AbortListener {
     }
 
     void delaying(Duration delay) {
-        LOG.info("Shutdown begins; still serving for {}", words(delay));
+        LOG.info("Shutdown begins; still serving for {}", Nanos.words(delay));
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class ShutdownLog implements AbortListener {
                         "Phase {} still waits for '{}' ({}){}",
                         group.phase(),
                         entry.name(),
-                        words(entry.elapsed()),
+                        Nanos.words(entry.elapsed()),
                         entry.frames().stream()
                                 .map(frame -> System.lineSeparator() + "    at " + frame)
                                 .collect(Collectors.joining()));
@@ -94,7 +94,7 @@ public final class ShutdownLog implements AbortListener {
 
     @Override
     public void endedLate(Entry entry, Duration lateness) {
-        LOG.warn("'{}' ({}) ended {} after it was given up", entry.name(), entry.group(), words(lateness));
+        LOG.warn("'{}' ({}) ended {} after it was given up", entry.name(), entry.group(), Nanos.words(lateness));
     }
 
     /** One line for each phase that has settled since. */
@@ -103,7 +103,7 @@ public final class ShutdownLog implements AbortListener {
             if (entries.stream().anyMatch(ShutdownLog::isWorthALine)) {
                 Long start = this.began.get(phase);
                 Duration took = (start == null) ? Duration.ZERO : Nanos.between(start, this.time.nanoTime());
-                LOG.info("Phase {} settled in {}: {}", phase, words(took), list(entries));
+                LOG.info("Phase {} settled in {}: {}", phase, Nanos.words(took), list(entries));
             }
         });
         this.settled.clear();
@@ -124,15 +124,15 @@ public final class ShutdownLog implements AbortListener {
                 .toList();
         int good = all.size() - bad.size();
         if (all.isEmpty()) {
-            LOG.debug("Settled in {}: there was nothing to clean up", words(report.elapsed()));
+            LOG.debug("Settled in {}: there was nothing to clean up", Nanos.words(report.elapsed()));
             return;
         }
         if (bad.isEmpty()) {
-            LOG.info("Settled in {}: all {} cleanups ended well", words(report.elapsed()), good);
+            LOG.info("Settled in {}: all {} cleanups ended well", Nanos.words(report.elapsed()), good);
         } else {
             LOG.warn(
                     "Settled in {}: {} of {} cleanups ended well; not settled: {}",
-                    words(report.elapsed()),
+                    Nanos.words(report.elapsed()),
                     good,
                     all.size(),
                     list(bad));
@@ -158,7 +158,7 @@ public final class ShutdownLog implements AbortListener {
     }
 
     private static String words(Entry entry) {
-        return entry.name() + " (" + said(entry.detail()) + outcome(entry.outcome()) + words(entry.elapsed()) + ")";
+        return entry.name() + " (" + said(entry.detail()) + outcome(entry.outcome()) + Nanos.words(entry.elapsed()) + ")";
     }
 
     private static String said(@Nullable String detail) {
@@ -167,11 +167,5 @@ public final class ShutdownLog implements AbortListener {
 
     private static String outcome(Outcome outcome) {
         return (outcome == Outcome.COMPLETED) ? "" : outcome + " ";
-    }
-
-    private static String words(Duration time) {
-        return (time.compareTo(Duration.ofSeconds(10)) < 0)
-                ? time.toMillis() + " ms"
-                : time.toSeconds() + " s";
     }
 }

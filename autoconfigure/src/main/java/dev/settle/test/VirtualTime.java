@@ -3,7 +3,7 @@ package dev.settle.test;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements TimeSource {
 
-    private final PriorityQueue<Due> timers =
-            new PriorityQueue<>(VirtualTime::inOrder);
+    private final TreeSet<Due> timers = new TreeSet<>(VirtualTime::inOrder);
     private long now;
     private long scheduled;
 
@@ -54,9 +53,7 @@ public final class VirtualTime implements TimeSource {
         for (Due due = next(until); due != null; due = next(until)) {
             due.task.run();
         }
-        synchronized (this) {
-            this.now = until;
-        }
+        moveTo(until);
     }
 
     /** Runs what is due now. */
@@ -65,13 +62,20 @@ public final class VirtualTime implements TimeSource {
     }
 
     private synchronized @Nullable Due next(long until) {
-        Due first = this.timers.peek();
+        Due first = this.timers.isEmpty() ? null : this.timers.first();
         if (first == null || first.at - until > 0) {
             return null;
         }
         this.timers.remove(first);
-        this.now = first.at;
+        moveTo(first.at);
         return first;
+    }
+
+    /** Never back: a timer, or another thread, may have moved the time further meanwhile. */
+    private synchronized void moveTo(long later) {
+        if (later - this.now > 0) {
+            this.now = later;
+        }
     }
 
     /** Readings may wrap around; only their difference has a sign. */

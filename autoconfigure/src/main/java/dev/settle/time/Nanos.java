@@ -1,5 +1,6 @@
 package dev.settle.time;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Durations as nanoseconds, saturating: three hundred years are "for ever", not an overflow. */
@@ -16,6 +17,18 @@ public final class Nanos {
             return 0;
         }
         return duration.toSeconds() >= FOREVER / 1_000_000_000L ? FOREVER : duration.toNanos();
+    }
+
+    /** A duration as people write it: {@code 300 ms}, {@code 2 s}, {@code 1.5 s}. */
+    public static String words(Duration duration) {
+        long nanos = of(duration);
+        if (nanos < 1_000_000) {
+            return nanos == 0 ? "0 ms" : nanos / 1000 + " us";
+        }
+        if (nanos < 10_000_000_000L) {
+            return (nanos % 1_000_000_000L == 0) ? nanos / 1_000_000_000L + " s" : nanos / 1_000_000L + " ms";
+        }
+        return BigDecimal.valueOf(nanos / 100_000_000L, 1).stripTrailingZeros().toPlainString() + " s";
     }
 
     /** The time between a clock reading and a later one. */

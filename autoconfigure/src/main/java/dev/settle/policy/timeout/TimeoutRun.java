@@ -104,7 +104,7 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
 
     private AbortReason reason() {
         Duration elapsed = Nanos.between(this.startedAt, this.time.nanoTime());
-        String message = "'" + this.call.name() + "' exceeded its timeout of " + this.settings.value() + " ("
+        String message = "'" + this.call.name() + "' exceeded its timeout of " + Nanos.words(this.settings.value()) + " ("
                 + this.settings.scope() + ", " + this.call.phase() + ")";
         var facts = new DeadlineExceededException(
                 message, this.settings.value(), elapsed, this.call.phase(), this.settings.cancel());

@@ -33,6 +33,6 @@ final class TimeoutStep implements Step {
 
     @Override
     public String toString() {
-        return "Timeout(" + this.settings.scope() + ") " + this.settings.value();
+        return "Timeout(" + this.settings.scope() + ") " + Nanos.words(this.settings.value());
     }
 }

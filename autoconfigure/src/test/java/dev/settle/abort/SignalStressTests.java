@@ -1,0 +1,188 @@
+package dev.settle.abort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.settle.abort.AbortSource.Child;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Threads that meet at one signal. */
+class SignalStressTests {
+
+    private static final int ROUNDS = 10_000;
+
+    private final AbortReason reason = AbortReason.application("one");
+    private final AbortReason other = AbortReason.shutdown("other");
+    private final Race race = new Race();
+
+    @AfterEach
+    void end() {
+        this.race.close();
+    }
+
+    @Test
+    void listenerRegisteredAgainstAnAbortRunsExactlyOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource signal = new AbortSource();
+            AtomicInteger runs = new AtomicInteger();
+
+            this.race.run(() -> signal.onAbort(why -> runs.incrementAndGet()), () -> signal.abort(this.reason));
+
+            assertThat(runs).hasValue(1);
+            assertThat(signal.listenerCount()).isZero();
+        }
+    }
+
+    @Test
+    void listenerRemovedAgainstAnAbortEitherRunsOrWasRemoved() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource signal = new AbortSource();
+            AtomicInteger runs = new AtomicInteger();
+            AtomicInteger removals = new AtomicInteger();
+            Registration registration = signal.onAbort(why -> runs.incrementAndGet());
+
+            this.race.run(
+                    () -> {
+                        if (registration.remove()) {
+                            removals.incrementAndGet();
+                        }
+                    },
+                    () -> signal.abort(this.reason));
+
+            assertThat(runs.get() + removals.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneOfTwoAbortsWins() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource signal = new AbortSource();
+            List<AbortReason> told = new ArrayList<>();
+            signal.onAbort(told::add);
+
+            List<Boolean> won = this.race.run(
+                    List.of(() -> signal.abort(this.reason), () -> signal.abort(this.other)));
+
+            assertThat(won).containsExactlyInAnyOrder(true, false);
+            assertThat(told).containsExactly(won.get(0) ? this.reason : this.other);
+            assertThat(signal.reason()).containsSame(told.get(0));
+        }
+    }
+
+    @Test
+    void whoSeesTheAbortSeesTheReason() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource signal = new AbortSource();
+            AbortSignal any = AbortSignal.any(signal);
+            Child child = AbortSource.child(signal);
+            AtomicReference<AbortReason> seen = new AtomicReference<>();
+
+            this.race.run(
+                    () -> {
+                        while (!child.aborted()) {
+                            Thread.yield();
+                        }
+                        seen.set(child.reason().orElse(null));
+                    },
+                    () -> signal.abort(this.reason));
+
+            assertThat(seen).hasValue(this.reason);
+            assertThat(any.reason()).containsSame(this.reason);
+        }
+    }
+
+    @Test
+    void compositeMadeAgainstAnAbortAbortsAndNobodyElseIsForgotten() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource signal = new AbortSource();
+            AbortSource[] sources = new AbortSource[12];
+            sources[0] = signal;
+            for (int i = 1; i < sources.length; i++) {
+                sources[i] = new AbortSource();
+            }
+            CompletableFuture<AbortReason> told = new CompletableFuture<>();
+            AtomicReference<AbortSignal> any = new AtomicReference<>();
+
+            this.race.run(
+                    () -> {
+                        any.set(AbortSignal.any(sources));
+                        AbortSource.child(signal).onAbort(told::complete);
+                    },
+                    () -> signal.abort(this.reason));
+
+            assertThat(any.get().reason()).containsSame(this.reason);
+            assertThat(told).isCompletedWithValue(this.reason);
+            for (AbortSource source : sources) {
+                assertThat(source.listenerCount()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void compositeOfTwoSourcesThatAbortTogetherTellsOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource one = new AbortSource();
+            AbortSource two = new AbortSource();
+            List<AbortReason> told = new ArrayList<>();
+            AbortSignal any = AbortSignal.any(one, two);
+            any.onAbort(told::add);
+
+            this.race.run(() -> one.abort(this.reason), () -> two.abort(this.other));
+
+            assertThat(told).hasSize(1);
+            assertThat(any.reason()).containsSame(told.get(0));
+        }
+    }
+
+    @Test
+    void childMadeAgainstAnAbortAbortsForTheSameReason() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource parent = new AbortSource();
+
+            List<AbortSignal> made = this.race.run(List.of(() -> AbortSource.child(parent), () -> {
+                parent.abort(this.reason);
+                return parent;
+            }));
+
+            assertThat(made).allSatisfy(signal -> assertThat(signal.reason()).containsSame(this.reason));
+        }
+    }
+
+    @Test
+    void childClosedAgainstAnAbortLeavesNothing() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AbortSource parent = new AbortSource();
+            Child child = AbortSource.child(parent);
+            Child sibling = AbortSource.child(parent);
+
+            this.race.run(child::close, () -> parent.abort(this.reason));
+
+            assertThat(parent.listenerCount()).isZero();
+            assertThat(sibling.reason()).containsSame(this.reason);
+        }
+    }
+
+    @Test
+    void interruptNeverReachesWhatTheThreadDoesNext() throws Exception {
+        AtomicInteger leaked = new AtomicInteger();
+        for (int round = 0; round < ROUNDS; round++) {
+            InterruptibleSection section = new InterruptibleSection();
+
+            this.race.run(
+                    () -> {
+                        section.enter();
+                        section.exit();
+                        if (Thread.interrupted()) {
+                            leaked.incrementAndGet();
+                        }
+                    },
+                    section::interrupt);
+        }
+        assertThat(leaked).hasValue(0);
+    }
+}
