@@ -67,7 +67,12 @@ final class CallRoot extends InFlight.Work {
     void end(@Nullable Throwable failure) {
         this.signal.close();
         if (this.site.inFlight() != null) {
-            this.site.inFlight().exit(this, failure instanceof Aborted);
+            this.site.inFlight().exit(this, isShutdown(failure));
         }
+    }
+
+    /** A caller that gave up, or a timeout, is an end of the call's own. */
+    private static boolean isShutdown(@Nullable Throwable failure) {
+        return failure instanceof Aborted aborted && aborted.reason().kind() == AbortReason.Kind.SHUTDOWN;
     }
 }

@@ -24,4 +24,16 @@ public final class AbortPhases {
     public static final int LAST = Integer.MIN_VALUE;
 
     private AbortPhases() {}
+
+    /** What people call a phase: the name of its constant, or its number. */
+    static String nameOf(int phase) {
+        return switch (phase) {
+            case BEFORE_WEB_DRAIN -> "BEFORE_WEB_DRAIN";
+            case WEB_DRAIN -> "WEB_DRAIN";
+            case AFTER_WEB_STOP -> "AFTER_WEB_STOP";
+            case AFTER_EXECUTORS -> "AFTER_EXECUTORS";
+            case LAST -> "LAST";
+            default -> String.valueOf(phase);
+        };
+    }
 }

@@ -1,0 +1,5 @@
+/** Accounts and transfers between them. */
+@NullMarked
+package dev.settle.sample.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.settle.sample;
+
+import dev.settle.abort.AsyncAbortController;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole application on ports of its own, spoken to over HTTP; its providers behave well until told otherwise. */
+public final class Desk implements AutoCloseable {
+
+    public static final String ORDER = "{\"from\":\"EUR\",\"to\":\"USD\",\"amount\":100}";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final AsyncAbortController controller;
+    private final URI uri;
+
+    private Desk(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.controller = context.getBean(AsyncAbortController.class);
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        this.uri = URI.create("http://localhost:" + port);
+    }
+
+    public static Desk open(Path data, String... properties) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--desk.data=" + data,
+                "--desk.upstream.port=0",
+                "--desk.upstream.faults.failures=0",
+                "--desk.upstream.faults.resets=0",
+                "--desk.upstream.faults.hangs=0",
+                "--desk.upstream.faults.latency=5ms"));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        return new Desk(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).build()).join();
+    }
+
+    public HttpResponse<String> post(String path, String json) {
+        return postAsync(path, json).join();
+    }
+
+    public CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(this.uri.resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        return this.http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    /** Tells the providers how to behave: {@code hangs=1&provider=osprey}. */
+    public void providers(String change) {
+        HttpResponse<String> response = post("/upstream?" + change, "");
+        if (response.statusCode() != 200) {
+            throw new IllegalArgumentException(response.body());
+        }
+    }
+
+    /** One number of what a provider has seen. */
+    public long seen(String provider, String what) {
+        for (JsonNode status : json(get("/upstream"))) {
+            if (status.get("name").asString().equals(provider)) {
+                return status.get(what).asLong();
+            }
+        }
+        throw new IllegalArgumentException(provider);
+    }
+
+    /** One number of what all providers have seen. */
+    public long seen(String what) {
+        long sum = 0;
+        for (JsonNode status : json(get("/upstream"))) {
+            sum += status.get(what).asLong();
+        }
+        return sum;
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    public AsyncAbortController controller() {
+        return this.controller;
+    }
+
+    @Override
+    public void close() {
+        this.context.close();
+    }
+}
