@@ -53,10 +53,15 @@ public record AbortReason(Kind kind, String message, @Nullable Throwable cause) 
     public static Optional<AbortReason> from(@Nullable Throwable failure) {
         // Causes may form a ring; each is looked at once.
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
-            if (next instanceof Aborted aborted) {
-                return Optional.of(aborted.reason());
+        try {
+            for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
+                if (next instanceof Aborted aborted) {
+                    return Optional.of(aborted.reason());
+                }
             }
+        } catch (RuntimeException ex) {
+            // A failure whose getCause() fails has none that could be known.
+            return Optional.empty();
         }
         return Optional.empty();
     }

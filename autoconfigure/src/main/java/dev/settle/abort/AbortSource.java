@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public class AbortSource implements AbortSignal {
 
     /** A source for a piece of work inside another, with the parent's deadline. */
     public static Child child(AbortSignal parent) {
-        return new Child(parent);
+        return new Child(parent, Deadline.of(parent));
     }
 
     @Override
@@ -133,9 +134,24 @@ public class AbortSource implements AbortSignal {
         return abort(why, AbortSource::log);
     }
 
+    /** Aborts at once, and tells the listeners by the executor: they may take their time. */
+    final boolean abort(AbortReason why, Executor executor) {
+        List<AbortSource> marked = mark(why);
+        if (marked.isEmpty()) {
+            return false;
+        }
+        executor.execute(() -> tell(marked, AbortSource::log));
+        return true;
+    }
+
     /** Aborts, and hands what the listeners threw to the consumer. */
     final boolean abort(AbortReason why, Consumer<Throwable> failures) {
         List<AbortSource> marked = mark(why);
+        tell(marked, failures);
+        return !marked.isEmpty();
+    }
+
+    private static void tell(List<AbortSource> marked, Consumer<Throwable> failures) {
         for (AbortSource source : marked) {
             source.tell(failures);
         }
@@ -143,7 +159,6 @@ public class AbortSource implements AbortSignal {
         for (AbortSource source : marked) {
             source.told();
         }
-        return !marked.isEmpty();
     }
 
     /** How many listen, and how many signals hang on this one. */
@@ -254,7 +269,7 @@ public class AbortSource implements AbortSignal {
     }
 
     private static void log(Throwable failure) {
-        LOG.log(Level.WARNING, "A listener of an abort signal failed", failure);
+        Faults.log(AbortSource.class, "A listener of an abort signal failed", failure);
     }
 
     @Override
@@ -286,7 +301,16 @@ public class AbortSource implements AbortSignal {
             try {
                 this.consumer.accept(why);
             } catch (Throwable ex) {
-                failures.accept(ex);
+                tell(failures, ex);
+            }
+        }
+
+        /** Whoever hears of failures must not keep the other listeners from being told. */
+        private static void tell(Consumer<Throwable> failures, Throwable failure) {
+            try {
+                failures.accept(failure);
+            } catch (Throwable ex) {
+                log(failure);
             }
         }
 
@@ -296,42 +320,75 @@ public class AbortSource implements AbortSignal {
         }
     }
 
-    /** A source inside another signal. */
+    /** A source inside other signals. */
     public static class Child extends AbortSource {
 
-        private final AbortSignal parent;
-        private @Nullable DependentLink link;
-        private @Nullable Registration registration;
+        private final List<Tie> ties = new ArrayList<>(1);
 
-        /** Follows the parent, and has its deadline. */
-        protected Child(AbortSignal parent) {
-            this(parent, Deadline.of(parent));
+        /** Follows its parents, and has the nearest deadline of them. */
+        protected Child(AbortSignal parent, AbortSignal other) {
+            super(Deadline.nearer(Deadline.of(parent), Deadline.of(other)));
+            follow(parent);
+            if (other != parent) {
+                follow(other);
+            }
         }
 
         Child(AbortSignal parent, @Nullable Deadline deadline) {
             super(deadline);
-            this.parent = parent;
-            follow();
+            follow(parent);
         }
 
-        private void follow() {
-            if (this.parent instanceof AbortSource source) {
-                this.link = new DependentLink.Strong(this);
-                if (!source.link(this.link)) {
-                    source.reason().ifPresent(this::abort);
-                }
-            } else if (this.parent != AbortSignal.never()) {
-                this.registration = this.parent.onAbort(this::abort);
+        private void follow(AbortSignal parent) {
+            if (parent == AbortSignal.never()) {
+                return;
+            }
+            Tie tie = new Tie(parent, new DependentLink.Strong(this));
+            // Race: an abort may come while the ties are made; each is in the list before it can be needed.
+            synchronized (this) {
+                this.ties.add(tie);
+            }
+            tie.make();
+        }
+
+        /** Ends the ties to the parents: a long-lived one keeps nothing of a finished call. */
+        public final void close() {
+            List<Tie> all;
+            synchronized (this) {
+                all = List.copyOf(this.ties);
+            }
+            all.forEach(Tie::cut);
+        }
+    }
+
+    /** What binds a child to one parent. */
+    private static final class Tie {
+
+        private final AbortSignal parent;
+        private final DependentLink.Strong link;
+        private volatile @Nullable Registration registration;
+
+        Tie(AbortSignal parent, DependentLink.Strong link) {
+            this.parent = parent;
+            this.link = link;
+        }
+
+        void make() {
+            AbortSource child = this.link.dependent();
+            if (!(this.parent instanceof AbortSource source)) {
+                this.registration = this.parent.onAbort(child::abort);
+            } else if (!source.link(this.link)) {
+                source.reason().ifPresent(child::abort);
             }
         }
 
-        /** Ends the link to the parent: a long-lived parent keeps nothing of a finished call. */
-        public final void close() {
-            if (this.link != null && this.parent instanceof AbortSource source) {
+        void cut() {
+            if (this.parent instanceof AbortSource source) {
                 source.unlink(this.link);
             }
-            if (this.registration != null) {
-                this.registration.remove();
+            Registration registered = this.registration;
+            if (registered != null) {
+                registered.remove();
             }
         }
     }

@@ -30,7 +30,8 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
     AbortSignal shutdownRequested();
 
     /**
-     * Says that shutdown has begun: {@link #shutdownRequested()} aborts, nothing else happens yet.
+     * Says that shutdown has begun: {@link #shutdownRequested()} aborts, nothing else happens yet. Its listeners are told
+     * on a thread of their own.
      *
      * @return false when it had begun already
      */

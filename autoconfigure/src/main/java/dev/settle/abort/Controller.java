@@ -153,13 +153,13 @@ final class Controller extends Group implements AsyncAbortController {
         try {
             event.accept(this.settings.listener());
         } catch (Throwable ex) {
-            new AbortListener() {}.listenerFailed("the abort", ex);
+            Faults.log(AbortListener.class, "A listener of the abort failed", ex);
         }
     }
 
     @Override
     CompletableFuture<AbortReport> abort(AbortReason reason, long limitNanos) {
-        requestShutdown(reason);
+        this.shutdownRequested.abort(reason);
         return super.abort(reason, limitNanos);
     }
 
@@ -170,13 +170,13 @@ final class Controller extends Group implements AsyncAbortController {
 
     @Override
     public boolean requestShutdown(AbortReason reason) {
-        return this.shutdownRequested.abort(reason);
+        return this.shutdownRequested.abort(reason, this::execute);
     }
 
     @Override
     public CompletableFuture<AbortReport> settleDownTo(int phase, AbortReason reason, Duration limit) {
         requestShutdown(reason);
-        return settlementOf(this, reason).settle(phase, Nanos.of(limit));
+        return settlementOf(this, reason).settleElsewhere(phase, Nanos.of(limit));
     }
 
     @Override
@@ -200,7 +200,10 @@ final class Controller extends Group implements AsyncAbortController {
 
     @Override
     public void close() {
-        CompletableFuture<AbortReport> settled = abort(AbortReason.shutdown("The controller is closed"), this.settings.closeLimit());
+        AbortReason reason = AbortReason.shutdown("The controller is closed");
+        requestShutdown(reason);
+        CompletableFuture<AbortReport> settled =
+                settlementOf(this, reason).settleElsewhere(Integer.MIN_VALUE, this.settings.closeLimit());
         boolean interrupted = false;
         while (!settled.isDone()) {
             try {

@@ -27,7 +27,7 @@ abstract class Entry extends Chain.Node {
     private Outcome outcome = Outcome.PENDING;
     private boolean late;
     private @Nullable Throwable failure;
-    private @Nullable Object detail;
+    private @Nullable String detail;
     private TimeSource.@Nullable Timer timer;
     private @Nullable Limit limit;
     private boolean told;
@@ -103,6 +103,8 @@ abstract class Entry extends Chain.Node {
     }
 
     final boolean settle(Outcome result, @Nullable Throwable cause, @Nullable Object value) {
+        // The user's toString(), before anything is locked or decided.
+        String said = (value == null) ? null : Faults.text(value);
         TimeSource.@Nullable Timer armed;
         synchronized (this) {
             if (this.outcome != Outcome.PENDING || (result == Outcome.REMOVED && this.started)) {
@@ -110,7 +112,7 @@ abstract class Entry extends Chain.Node {
             }
             this.outcome = result;
             this.failure = cause;
-            this.detail = value;
+            this.detail = said;
             this.endedAt = this.group.time().nanoTime();
             armed = this.timer;
             this.timer = null;
@@ -196,7 +198,7 @@ abstract class Entry extends Chain.Node {
                 shown,
                 elapsed,
                 this.failure,
-                this.detail == null ? null : String.valueOf(this.detail),
+                this.detail,
                 this.outcome == Outcome.PENDING ? frames() : List.of());
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * after runs at once and is late.
  */
 class Group implements AbortGroup {
+
+    /** How long the cleanups of a group wait for the listeners of its signal, in nanoseconds. */
+    private static final long MOST_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private enum State {
         OPEN,
@@ -199,7 +204,8 @@ class Group implements AbortGroup {
     }
 
     /** Starts this group's part of a settlement, or joins the one that is going on. */
-    CompletableFuture<@Nullable Void> begin(Settlement by, AbortReason reason, Limit until, boolean isLate) {
+    CompletableFuture<@Nullable Void> begin(
+            Settlement by, AbortReason reason, Limit until, boolean isLate, boolean here) {
         boolean first;
         synchronized (this.entries) {
             first = this.state == State.OPEN;
@@ -215,11 +221,31 @@ class Group implements AbortGroup {
         limitTo(until);
         if (first) {
             this.controller.tell(listener -> listener.groupAborting(this, reason));
-            this.signal.abort(reason, this::listenerFailed);
-            beginEntries(until);
-            leave();
+            if (here) {
+                this.signal.abort(reason, this::listenerFailed);
+                beginEntries(until);
+            } else {
+                tellElsewhere(reason, until);
+            }
         }
         return this.settled;
+    }
+
+    /** Listeners are to be quick; when one is not, the cleanups do not wait for it any longer than they can afford. */
+    private void tellElsewhere(AbortReason reason, Limit until) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable go = () -> {
+            if (begun.compareAndSet(false, true)) {
+                beginEntries(until);
+            }
+        };
+        long patience = Math.min(MOST_PATIENCE, Math.max(0, until.at() - time().nanoTime()) / 10);
+        TimeSource.Timer timer = time().schedule(patience, go);
+        execute(() -> {
+            this.signal.abort(reason, this::listenerFailed);
+            timer.cancel();
+            go.run();
+        });
     }
 
     private void beginEntries(Limit until) {
@@ -231,6 +257,7 @@ class Group implements AbortGroup {
             nearest = (this.limit == null) ? until : this.limit;
         }
         all.forEach(entry -> beginEntry(entry, nearest));
+        leave();
     }
 
     private void listenerFailed(Throwable failure) {
@@ -338,9 +365,12 @@ class Group implements AbortGroup {
 
     /** An entry has an outcome, or has run out of time, while the group aborts. */
     void report(Entry entry) {
-        AbortReport.Entry report = entry.report();
-        this.controller.tell(listener -> listener.entrySettled(report));
-        leave();
+        try {
+            AbortReport.Entry report = entry.report();
+            this.controller.tell(listener -> listener.entrySettled(report));
+        } finally {
+            leave();
+        }
     }
 
     void endedLate(Entry entry, Duration lateness) {

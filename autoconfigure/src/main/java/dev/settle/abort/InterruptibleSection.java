@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Race: the interrupt may come while the thread leaves. It is sent under the lock, and only while the thread is
  * inside; leaving takes the lock too and wipes out an interrupt of ours. So it never reaches what the thread does next.
- * One that somebody else sends in the same stretch after ours cannot be told apart and goes with it.
+ * One that somebody else had sent before is there again afterwards; one that comes in the same stretch after ours cannot be
+ * told apart and goes with it.
  */
 public final class InterruptibleSection {
 
@@ -20,6 +21,9 @@ public final class InterruptibleSection {
     private @Nullable InterruptibleSection around;
     private @Nullable Thread inside;
     private boolean interrupted;
+
+    /** Somebody else had interrupted the thread before we did, and it has not noticed yet. */
+    private boolean others;
 
     /** This thread goes in. */
     public synchronized void enter() {
@@ -41,21 +45,25 @@ public final class InterruptibleSection {
         }
         this.interrupted = false;
         Thread.interrupted();
-        if (this.around != null) {
-            // Wiping out our interrupt may have wiped out that of the section around us.
-            this.around.interruptAgain();
+        if (this.others || interruptedAround()) {
+            // Wiping out our interrupt has wiped out that of a section around us, or of somebody else.
+            Thread.currentThread().interrupt();
         }
+        this.others = false;
     }
 
-    private synchronized void interruptAgain() {
-        if (this.interrupted && this.inside != null) {
-            this.inside.interrupt();
-        }
+    private boolean interruptedAround() {
+        return this.around != null && this.around.interruptedOutside();
+    }
+
+    private synchronized boolean interruptedOutside() {
+        return this.interrupted || interruptedAround();
     }
 
     /** Interrupts the thread that is inside, if one is. */
     public synchronized void interrupt() {
         if (this.inside != null) {
+            this.others |= !this.interrupted && this.inside.isInterrupted() && !interruptedAround();
             this.interrupted = true;
             this.inside.interrupt();
         }

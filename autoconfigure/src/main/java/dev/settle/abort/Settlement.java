@@ -43,8 +43,17 @@ final class Settlement {
         this.startedAt = controller.time().nanoTime();
     }
 
-    /** Settles everything of the given phase or above. */
+    /** Settles everything of the given phase or above; listeners of the first signals run on this thread. */
     CompletableFuture<AbortReport> settle(int floor, long limitNanos) {
+        return settle(floor, limitNanos, true);
+    }
+
+    /** Settles everything of the given phase or above, and runs nothing of the user's on this thread. */
+    CompletableFuture<AbortReport> settleElsewhere(int floor, long limitNanos) {
+        return settle(floor, limitNanos, false);
+    }
+
+    private CompletableFuture<AbortReport> settle(int floor, long limitNanos, boolean here) {
         long now = this.controller.time().nanoTime();
         Waiter waiter = new Waiter(floor, Limit.from(now, limitNanos, "the limit of the abort"));
         Cleanup self = Cleanup.RUNNING.get();
@@ -67,8 +76,10 @@ final class Settlement {
         running.forEach(Group::limitTo);
         if (over) {
             waiter.complete(true);
-        } else {
+        } else if (here) {
             turn(waiter);
+        } else {
+            this.controller.execute(() -> turn(null));
         }
         return waiter.future;
     }
@@ -98,7 +109,9 @@ final class Settlement {
             if (next.isEmpty()) {
                 return;
             }
-            CompletableFuture<?>[] settling = next.stream().map(this::begin).toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] settling = next.stream()
+                    .map(group -> begin(group, own != null))
+                    .toArray(CompletableFuture[]::new);
             CompletableFuture<Void> all = CompletableFuture.allOf(settling);
             if (!all.isDone()) {
                 // The thread that ends the last cleanup is not ours to run listeners on.
@@ -141,7 +154,7 @@ final class Settlement {
         }
     }
 
-    private CompletableFuture<?> begin(Group group) {
+    private CompletableFuture<?> begin(Group group, boolean here) {
         Limit limit;
         boolean late;
         synchronized (this.controller.lock()) {
@@ -151,7 +164,7 @@ final class Settlement {
             }
             limit = limitFor(group, late);
         }
-        return group.begin(this, this.reason, limit, late);
+        return group.begin(this, this.reason, limit, late, here);
     }
 
     /** The nearest of the phase's limit and of what those who wait allow, with something kept for the ranks to come. */
@@ -196,7 +209,8 @@ final class Settlement {
                         this.controller.time().nanoTime(),
                         this.controller.settings().phaseLimit(group.phase()),
                         "the limit for late cleanups"),
-                true);
+                true,
+                false);
     }
 
     Duration elapsed() {

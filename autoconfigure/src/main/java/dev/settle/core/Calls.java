@@ -11,10 +11,14 @@ public final class Calls {
 
     private Calls() {}
 
-    /** Runs a call whose outcome is that of a future. */
+    /**
+     * Runs a call whose outcome is that of a future.
+     *
+     * @param passed the signal that the caller passed; the call hangs on it and on that of the work it is part of
+     */
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
     public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
-        CallRoot root = new CallRoot(site, work, new RootSignal(parent(passed)), null);
+        CallRoot root = new CallRoot(site, work, new RootSignal(AbortSignal.current(), passed), null);
         if (!enter(root)) {
             return CompletableFuture.failedFuture(closed(root));
         }
@@ -32,7 +36,7 @@ public final class Calls {
     /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
     public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
         CallerThread thread = new CallerThread();
-        CallRoot root = new CallRoot(site, work, new RootSignal(parent(passed)), thread);
+        CallRoot root = new CallRoot(site, work, new RootSignal(AbortSignal.current(), passed), thread);
         if (!enter(root)) {
             throw closed(root);
         }
@@ -45,15 +49,6 @@ public final class Calls {
         } finally {
             root.end(failure);
         }
-    }
-
-    /** The signal a call hangs on: that of the work it is part of, and the one its caller passed. */
-    private static AbortSignal parent(AbortSignal passed) {
-        AbortSignal current = AbortSignal.current();
-        if (passed == AbortSignal.never() || passed == current) {
-            return current;
-        }
-        return (current == AbortSignal.never()) ? passed : AbortSignal.any(current, passed);
     }
 
     /** A call that is part of other work, or of a cleanup, is let in when the gate is closed: it belongs to it. */

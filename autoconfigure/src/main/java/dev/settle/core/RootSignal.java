@@ -13,8 +13,8 @@ final class RootSignal extends AbortSource.Child {
 
     private volatile @Nullable Consumer<RootSignal> last;
 
-    RootSignal(AbortSignal parent) {
-        super(parent);
+    RootSignal(AbortSignal around, AbortSignal passed) {
+        super(around, passed);
     }
 
     /** Called last on abort; at once if the signal has aborted. */

@@ -27,8 +27,17 @@ final class SystemTime implements TimeSource {
 
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
-        var due = this.timer.schedule(() -> this.workers.execute(task), delayNanos, TimeUnit.NANOSECONDS);
+        var due = this.timer.schedule(() -> hand(task), delayNanos, TimeUnit.NANOSECONDS);
         return () -> due.cancel(false);
+    }
+
+    /** A machine that has no thread left at the moment must not lose a timeout. */
+    private void hand(Runnable task) {
+        try {
+            this.workers.execute(task);
+        } catch (Throwable ex) {
+            this.timer.schedule(() -> hand(task), 10, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

@@ -64,8 +64,9 @@ class AbortGroupTests {
     void failuresAreReportedAsTheyAre() {
         IOException failure = new IOException("broken");
         this.group.onAbort("fails", event -> CompletableFuture.failedFuture(failure));
-        this.group.onAbort("fails behind a stage", event -> CompletableFuture.failedFuture(failure)
-                .thenApply(nothing -> nothing));
+        this.group.onAbort(
+                "fails behind a stage",
+                event -> CompletableFuture.failedFuture(failure).thenApply(nothing -> nothing));
 
         AbortReport report = settled(this.group.abortAsync(this.reason));
 
@@ -127,8 +128,10 @@ class AbortGroupTests {
     @Test
     void cleanupsDoNotRunOnTheAbortingThread() {
         HandExecutor executor = new HandExecutor();
-        AsyncAbortController byHand =
-                AsyncAbortController.builder().time(this.time).executor(executor).build();
+        AsyncAbortController byHand = AsyncAbortController.builder()
+                .time(this.time)
+                .executor(executor)
+                .build();
         HandCleanup cleanup = new HandCleanup();
         byHand.onAbort("cleanup", cleanup);
 
@@ -274,7 +277,8 @@ class AbortGroupTests {
         AbortReport first = settled(this.group.abortAsync(this.reason));
         this.time.advance(Duration.ofSeconds(5));
 
-        assertThat(settled(this.group.abortAsync(AbortReason.shutdown("later")))).isEqualTo(first);
+        assertThat(settled(this.group.abortAsync(AbortReason.shutdown("later"))))
+                .isEqualTo(first);
     }
 
     @Test
@@ -645,8 +649,11 @@ class AbortGroupTests {
     @Test
     void cleanupRegisteredWhileTheSignalIsToldCanBeTakenBack() {
         List<Boolean> removed = new ArrayList<>();
-        this.group.signal().onAbort(why -> removed.add(
-                this.group.onAbort("inner", this.journal.noting("never")).remove()));
+        this.group
+                .signal()
+                .onAbort(why -> removed.add(this.group
+                        .onAbort("inner", this.journal.noting("never"))
+                        .remove()));
 
         AbortReport report = settled(this.group.abortAsync(this.reason));
 
@@ -671,8 +678,10 @@ class AbortGroupTests {
     @Test
     void groupThatHasNothingToWaitForSettlesOnTheAbortingThread() {
         HandExecutor executor = new HandExecutor();
-        AsyncAbortController byHand =
-                AsyncAbortController.builder().time(this.time).executor(executor).build();
+        AsyncAbortController byHand = AsyncAbortController.builder()
+                .time(this.time)
+                .executor(executor)
+                .build();
         byHand.nextGroup();
 
         assertThat(byHand.abortAsync(this.reason)).isCompleted();
@@ -682,8 +691,10 @@ class AbortGroupTests {
     @Test
     void whatFollowsTheSettlementDoesNotRunOnTheThreadThatEndsTheLastCleanup() {
         HandExecutor executor = new HandExecutor();
-        AsyncAbortController byHand =
-                AsyncAbortController.builder().time(this.time).executor(executor).build();
+        AsyncAbortController byHand = AsyncAbortController.builder()
+                .time(this.time)
+                .executor(executor)
+                .build();
         HandCleanup cleanup = new HandCleanup();
         byHand.onAbort("cleanup", cleanup);
         CompletableFuture<AbortReport> settlement = byHand.abortAsync(this.reason);

@@ -73,8 +73,7 @@ class AbortLimitTests {
     void limitOfACertainPhase() {
         this.controller.phase(3).onAbort("hung", LONG, this.hung);
 
-        assertEndsAfter(
-                Duration.ofSeconds(4), "the limit of phase 3 of 4 s", this.controller.abortAsync(this.reason));
+        assertEndsAfter(Duration.ofSeconds(4), "the limit of phase 3 of 4 s", this.controller.abortAsync(this.reason));
     }
 
     @Test
@@ -188,8 +187,7 @@ class AbortLimitTests {
                 .build();
         aborting.onAbort("hung", this.hung);
 
-        assertEndsAfter(
-                Duration.ofSeconds(2), "the limit of the abort of 2 s", aborting.abortAsync(this.reason, LONG));
+        assertEndsAfter(Duration.ofSeconds(2), "the limit of the abort of 2 s", aborting.abortAsync(this.reason, LONG));
         assertThat(second.get(0)).isCompleted();
     }
 
@@ -213,7 +211,8 @@ class AbortLimitTests {
         begun.limitTo(Limit.from(now, Duration.ofSeconds(2).toNanos(), "the second abort"));
 
         Settlement settlement = new Settlement((Controller) this.controller, begun, this.reason);
-        begun.begin(settlement, this.reason, Limit.from(now, Duration.ofSeconds(9).toNanos(), "the first"), false);
+        begun.begin(
+                settlement, this.reason, Limit.from(now, Duration.ofSeconds(9).toNanos(), "the first"), false, true);
 
         assertThat(this.hung.event().remaining()).isEqualTo(Duration.ofSeconds(2));
         this.hung.finish();
@@ -533,8 +532,7 @@ class AbortLimitTests {
                 .phaseLimit(Duration.ofSeconds(Long.MAX_VALUE))
                 .build();
         endless.onAbort("hung", this.hung);
-        CompletableFuture<AbortReport> settlement =
-                endless.abortAsync(this.reason, Duration.ofSeconds(Long.MAX_VALUE));
+        CompletableFuture<AbortReport> settlement = endless.abortAsync(this.reason, Duration.ofSeconds(Long.MAX_VALUE));
 
         this.time.advance(Duration.ofDays(36_500));
 

@@ -56,8 +56,7 @@ class AbortListenerTests {
 
         cleanup.finish();
 
-        assertThat(this.journal.lines())
-                .endsWith("cleanup COMPLETED", "root settled {COMPLETED=1}", "completed");
+        assertThat(this.journal.lines()).endsWith("cleanup COMPLETED", "root settled {COMPLETED=1}", "completed");
     }
 
     @Test
@@ -95,6 +94,17 @@ class AbortListenerTests {
         settled(controller.abortAsync(this.reason));
 
         assertThat(this.journal.lines()).contains("selfish waits for itself");
+    }
+
+    @Test
+    void threadThatRanACleanupIsNotTakenForOneLater() {
+        AsyncAbortController controller = controller(this.journal);
+        controller.onAbort("cleanup", event -> null);
+        settled(controller.abortAsync(this.reason));
+
+        settled(controller.abortAsync(this.reason));
+
+        assertThat(this.journal.lines()).contains("cleanup COMPLETED").noneMatch(line -> line.contains("for itself"));
     }
 
     @Test
@@ -144,8 +154,9 @@ class AbortListenerTests {
         try (Logs logs = new Logs(AbortListener.class)) {
             settled(controller.abortAsync(this.reason));
 
-            assertThat(logs.records()).hasSize(2).allSatisfy(record -> assertThat(record.getThrown())
-                    .isInstanceOf(AssertionError.class));
+            assertThat(logs.records())
+                    .hasSize(2)
+                    .allSatisfy(record -> assertThat(record.getThrown()).isInstanceOf(AssertionError.class));
         }
     }
 

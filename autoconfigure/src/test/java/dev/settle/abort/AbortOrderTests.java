@@ -170,7 +170,9 @@ class AbortOrderTests {
     void shutdownIsRequestedBeforeAnyGroupAborts() {
         List<Boolean> open = new ArrayList<>();
         AbortGroup first = this.controller.phase(Integer.MAX_VALUE);
-        this.controller.shutdownRequested().onAbort(why -> open.add(first.signal().aborted()));
+        this.controller
+                .shutdownRequested()
+                .onAbort(why -> open.add(first.signal().aborted()));
 
         this.controller.abortAsync(this.reason);
 
@@ -435,6 +437,33 @@ class AbortOrderTests {
         this.controller.settleDownTo(100, this.reason, Duration.ofSeconds(1));
 
         assertThat(this.controller.shutdownRequested().reason()).containsSame(this.reason);
+    }
+
+    @Test
+    void reportOfAllCountsFromTheBeginningOfTheAbort() {
+        HandCleanup cleanup = new HandCleanup();
+        this.controller.phase(100).onAbort("cleanup", cleanup);
+        this.controller.abortAsync(this.reason);
+        this.time.advance(Duration.ofSeconds(2));
+
+        assertThat(this.controller.report().elapsed()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(this.controller.report().settled()).isFalse();
+        cleanup.finish();
+    }
+
+    @Test
+    void groupWhoseTurnHasNotComeReportsThatNothingHasBegun() {
+        HandCleanup cleanup = new HandCleanup();
+        this.controller.phase(100).onAbort("cleanup", cleanup);
+        AbortGroup low = this.controller.phase(-5);
+        low.onAbort("later", event -> null);
+        this.controller.abortAsync(this.reason);
+        this.time.advance(Duration.ofSeconds(2));
+
+        assertThat(low.report().elapsed()).isZero();
+        assertThat(low.report().settled()).isFalse();
+        assertThat(outcome(low.report(), "later")).isEqualTo(Outcome.PENDING);
+        cleanup.finish();
     }
 
     @Test

@@ -79,7 +79,8 @@ class AbortReasonTests {
     @Test
     void otherFailuresHaveNone() {
         assertThat(AbortReason.from(new CancellationException())).isEmpty();
-        assertThat(AbortReason.from(new CompletionException(new IllegalStateException()))).isEmpty();
+        assertThat(AbortReason.from(new CompletionException(new IllegalStateException())))
+                .isEmpty();
         assertThat(AbortReason.from(null)).isEmpty();
     }
 

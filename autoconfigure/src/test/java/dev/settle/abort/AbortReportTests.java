@@ -34,16 +34,14 @@ class AbortReportTests {
 
     @Test
     void pendingIsWhatHasNotEnded() {
-        AbortReport report =
-                report(this.completed, this.pending, this.failed, this.timedOut, this.removed, this.late);
+        AbortReport report = report(this.completed, this.pending, this.failed, this.timedOut, this.removed, this.late);
 
         assertThat(report.pending()).containsExactly(this.pending);
     }
 
     @Test
     void failuresAreWhatFailedOrRanOutOfTime() {
-        AbortReport report =
-                report(this.completed, this.failed, this.pending, this.timedOut, this.removed, this.late);
+        AbortReport report = report(this.completed, this.failed, this.pending, this.timedOut, this.removed, this.late);
 
         assertThat(report.failures()).containsExactly(this.failed, this.timedOut);
     }
@@ -59,8 +57,7 @@ class AbortReportTests {
     void countsTellHowManyOfEach() {
         AbortReport report = report(this.completed, this.failed, this.completed, this.late);
 
-        assertThat(report.counts())
-                .isEqualTo(Map.of(Outcome.COMPLETED, 2L, Outcome.FAILED, 1L, Outcome.LATE, 1L));
+        assertThat(report.counts()).isEqualTo(Map.of(Outcome.COMPLETED, 2L, Outcome.FAILED, 1L, Outcome.LATE, 1L));
     }
 
     @Test
@@ -72,8 +69,8 @@ class AbortReportTests {
 
     @Test
     void badReportThrowsOneExceptionThatTellsOfAll() {
-        Throwable thrown =
-                catchThrowable(() -> report(this.completed, this.failed, this.timedOut).orThrow());
+        Throwable thrown = catchThrowable(
+                () -> report(this.completed, this.failed, this.timedOut).orThrow());
 
         assertThat(thrown)
                 .isInstanceOf(AbortFailedException.class)

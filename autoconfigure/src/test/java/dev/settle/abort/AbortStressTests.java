@@ -9,12 +9,15 @@ import dev.settle.abort.AbortReport.Outcome;
 import dev.settle.test.VirtualTime;
 import dev.settle.time.Workers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class AbortStressTests {
 
     private static final int ROUNDS = 10_000;
+
+    /** As many as take about as long as it takes another thread to come. */
+    private static final int FEW = 10;
 
     private final AbortReason reason = AbortReason.application("one");
     private final AbortReason other = AbortReason.shutdown("other");
@@ -76,45 +82,54 @@ class AbortStressTests {
     }
 
     @Test
-    void cleanupRegisteredAgainstAnAbortRunsExactlyOnce() throws Exception {
+    void cleanupsRegisteredAgainstAnAbortRunExactlyOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             AsyncAbortController controller = controller();
             this.runs.set(0);
-            AtomicReference<CompletableFuture<AbortReport>> settlement = new AtomicReference<>();
-
-            this.race.run(
-                    () -> controller.onAbort("cleanup", counting()),
-                    () -> settlement.set(controller.abortAsync(this.reason)));
-
-            assertThat(await(settlement.get()).settled()).isTrue();
-            assertThat(this.runs).hasValue(1);
-            assertThat(outcome(controller.report(), "cleanup")).isIn(Outcome.COMPLETED, Outcome.LATE);
-        }
-    }
-
-    @Test
-    void cleanupRemovedAgainstAnAbortEitherRunsOrWasRemoved() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            AsyncAbortController controller = controller();
-            this.runs.set(0);
-            AtomicInteger removals = new AtomicInteger();
-            Registration registration = controller.onAbort("cleanup", counting());
-            controller.onAbort("other", event -> null);
             AtomicReference<CompletableFuture<AbortReport>> settlement = new AtomicReference<>();
 
             this.race.run(
                     () -> {
-                        // Twice, as a try block inside a finally would.
-                        for (int i = 0; i < 2; i++) {
-                            if (registration.remove()) {
-                                removals.incrementAndGet();
-                            }
+                        for (int i = 0; i < FEW; i++) {
+                            controller.onAbort("cleanup", counting());
                         }
                     },
                     () -> settlement.set(controller.abortAsync(this.reason)));
 
+            assertThat(await(settlement.get()).settled()).isTrue();
+            assertThat(this.runs).hasValue(FEW);
+            assertThat(controller.report().entries())
+                    .hasSize(FEW)
+                    .allMatch(entry -> entry.outcome() == Outcome.COMPLETED || entry.outcome() == Outcome.LATE);
+        }
+    }
+
+    @Test
+    void cleanupsRemovedAgainstAnAbortEitherRunOrWereRemoved() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            AsyncAbortController controller = controller();
+            this.runs.set(0);
+            AtomicInteger removals = new AtomicInteger();
+            List<Registration> registrations = new ArrayList<>();
+            for (int i = 0; i < FEW; i++) {
+                registrations.add(0, controller.onAbort("cleanup", counting()));
+            }
+            HandCleanup last = new HandCleanup();
+            controller.onAbort("last", last);
+            AtomicReference<CompletableFuture<AbortReport>> settlement = new AtomicReference<>();
+
+            this.race.run(
+                    () -> registrations.forEach(registration -> {
+                        // Twice, as a try block inside a finally would.
+                        removals.addAndGet(registration.remove() ? 1 : 0);
+                        removals.addAndGet(registration.remove() ? 1 : 0);
+                    }),
+                    () -> settlement.set(controller.abortAsync(this.reason)));
+
+            assertThat(this.runs.get() + removals.get()).isEqualTo(FEW);
+            assertThat(settlement.get()).as("the last is pending").isNotDone();
+            last.finish();
             assertThat(await(settlement.get()).pending()).isEmpty();
-            assertThat(this.runs.get() + removals.get()).isEqualTo(1);
         }
     }
 
@@ -147,8 +162,8 @@ class AbortStressTests {
             AsyncAbortController controller = controller();
             controller.onAbort("hung", new HandCleanup());
 
-            List<CompletableFuture<AbortReport>> settlements = this.race.run(List.of(
-                    () -> controller.abortAsync(this.reason), () -> controller.abortAsync(this.other, limit)));
+            List<CompletableFuture<AbortReport>> settlements = this.race.run(
+                    List.of(() -> controller.abortAsync(this.reason), () -> controller.abortAsync(this.other, limit)));
             this.time.advance(limit);
 
             assertThat(settlements).allMatch(CompletableFuture::isDone);
@@ -226,23 +241,64 @@ class AbortStressTests {
 
     @Test
     void drainWaitsForNestedWorkThatMeetsIt() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            InFlight inFlight = new InFlight();
-            SilentWork outer = new SilentWork();
-            SilentWork nested = new SilentWork();
-            inFlight.enter(outer);
-            AtomicReference<CompletableFuture<Void>> drained = new AtomicReference<>();
+        assertWaitsForNestedWork(InFlight::close);
+    }
+
+    @Test
+    void idlenessWaitsForNestedWorkThatMeetsIt() throws Exception {
+        assertWaitsForNestedWork(InFlight::idle);
+    }
+
+    private void assertWaitsForNestedWork(Function<InFlight, CompletableFuture<Void>> wait) throws Exception {
+        int many = 1_000;
+        for (int batch = 0; batch < ROUNDS / many; batch++) {
+            List<InFlight> all = new ArrayList<>();
+            List<SilentWork> outer = new ArrayList<>();
+            List<SilentWork> nested = new ArrayList<>();
+            List<CompletableFuture<Void>> drained = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                all.add(new InFlight());
+                outer.add(new SilentWork());
+                nested.add(new SilentWork());
+            }
+            // Each new thread counts its work in another place: some are looked at before those of the race, some
+            // after.
+            Thread elsewhere = new Thread(() -> forEach(many, i -> all.get(i).enter(outer.get(i))));
+            elsewhere.start();
+            elsewhere.join();
+            AtomicInteger steps = new AtomicInteger();
 
             this.race.run(
-                    () -> {
-                        inFlight.enterNested(nested);
-                        inFlight.exit(outer, false);
-                    },
-                    () -> drained.set(inFlight.close()));
+                    () -> forEach(many, i -> {
+                        meet(steps, i, i % 31);
+                        drained.add(wait.apply(all.get(i)));
+                    }),
+                    () -> forEach(many, i -> {
+                        meet(steps, i, i % 17);
+                        all.get(i).enterNested(nested.get(i));
+                        all.get(i).exit(outer.get(i), false);
+                    }));
 
-            assertThat(drained.get()).isNotDone();
-            inFlight.exit(nested, false);
-            assertThat(drained.get()).isCompleted();
+            assertThat(drained).noneMatch(CompletableFuture::isDone);
+            forEach(many, i -> all.get(i).exit(nested.get(i), false));
+            assertThat(drained).hasSize(many).allMatch(CompletableFuture::isDone);
+        }
+    }
+
+    /** Two actors go step by step, nearly at the same moment: what is to be met here takes less than a microsecond. */
+    private static void meet(AtomicInteger steps, int step, int handicap) {
+        steps.incrementAndGet();
+        for (int spins = 0; steps.get() < 2 * (step + 1); spins++) {
+            if (spins > 1_000) {
+                Thread.yield();
+            }
+        }
+        Race.spin(handicap);
+    }
+
+    private static void forEach(int many, IntConsumer action) {
+        for (int i = 0; i < many; i++) {
+            action.accept(i);
         }
     }
 

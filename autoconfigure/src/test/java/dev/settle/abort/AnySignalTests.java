@@ -280,7 +280,9 @@ class AnySignalTests {
 
         first.remove();
         Garbage.collect();
-        assertThat(forgotten.refersTo(null)).as("forgotten though somebody listens").isFalse();
+        assertThat(forgotten.refersTo(null))
+                .as("forgotten though somebody listens")
+                .isFalse();
 
         second.remove();
         // The handles know their signal.

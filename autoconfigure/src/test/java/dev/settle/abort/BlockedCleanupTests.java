@@ -42,8 +42,7 @@ class BlockedCleanupTests {
         this.controller.onAbort("blocked", blocking());
         this.controller.closeOnAbort("sibling", sibling::countDown);
 
-        CompletableFuture<AbortReport> settlement =
-                this.controller.abortAsync(this.reason, Duration.ofMillis(200));
+        CompletableFuture<AbortReport> settlement = this.controller.abortAsync(this.reason, Duration.ofMillis(200));
         await(this.blocked);
         await(sibling);
         assertThat(settlement).isNotDone();
@@ -168,8 +167,7 @@ class BlockedCleanupTests {
     void reportShowsWhereABlockedCleanupIs() throws Exception {
         this.controller.onAbort("blocked", blocking());
         assertThat(entry(this.controller.report(), "blocked").frames()).isEmpty();
-        CompletableFuture<AbortReport> settlement =
-                this.controller.abortAsync(this.reason, Duration.ofMillis(200));
+        CompletableFuture<AbortReport> settlement = this.controller.abortAsync(this.reason, Duration.ofMillis(200));
         await(this.blocked);
 
         assertThat(entry(this.controller.report(), "blocked").frames())

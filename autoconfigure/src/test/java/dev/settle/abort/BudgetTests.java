@@ -30,7 +30,8 @@ class BudgetTests {
     void atMostHalfOfWhatIsLeftIsKept() {
         assertThat(Budget.reserve(SECOND, 10 * SECOND, 5)).isEqualTo(SECOND / 2);
         assertThat(Budget.reserve(SECOND, SECOND, Integer.MAX_VALUE)).isEqualTo(SECOND / 2);
-        assertThat(Budget.reserve(Nanos.FOREVER, Nanos.FOREVER, Integer.MAX_VALUE)).isPositive();
+        assertThat(Budget.reserve(Nanos.FOREVER, Nanos.FOREVER, Integer.MAX_VALUE))
+                .isPositive();
     }
 
     @Test

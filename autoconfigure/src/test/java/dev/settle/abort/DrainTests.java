@@ -130,6 +130,14 @@ class DrainTests {
     }
 
     @Test
+    void trackedOperationsDoNotHoldUpTheWaitForCalls() {
+        this.controller.track("one", signal -> this.running);
+
+        assertThat(this.controller.inFlight().idle()).isCompleted();
+        assertThat(this.controller.drainAsync()).isNotDone();
+    }
+
+    @Test
     void cleanupsRegisterWhileDraining() {
         this.controller.drainAsync();
         HandCleanup cleanup = new HandCleanup();

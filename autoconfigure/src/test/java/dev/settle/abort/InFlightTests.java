@@ -225,6 +225,48 @@ class InFlightTests {
         assertThat(tally.aborted()).isZero();
     }
 
+    @Test
+    void idleWaitsForCallsNotForTheWorkOfGroups() {
+        InFlight.Work ofGroup = new GroupWork();
+        this.inFlight.enter(ofGroup);
+        this.inFlight.enter(this.one);
+        CompletableFuture<Void> idle = this.inFlight.idle();
+        CompletableFuture<Void> drained = this.inFlight.close();
+
+        this.inFlight.exit(this.one, false);
+        assertThat(idle).isCompleted();
+        assertThat(drained).isNotDone();
+        this.inFlight.exit(ofGroup, false);
+
+        assertThat(drained).isCompleted();
+    }
+
+    @Test
+    void tallyCountsCallsNotTheWorkOfGroups() {
+        InFlight.Work ofGroup = new GroupWork();
+        this.inFlight.enter(ofGroup);
+        this.inFlight.enter(this.one);
+        InFlight.Tally tally = this.inFlight.tally();
+
+        this.inFlight.exit(ofGroup, true);
+        this.inFlight.exit(this.one, false);
+
+        assertThat(tally.total()).isEqualTo(1);
+        assertThat(tally.ended()).isEqualTo(1);
+        assertThat(tally.aborted()).isZero();
+    }
+
+    private static final class GroupWork extends InFlight.Work {
+
+        @Override
+        public boolean ofGroup() {
+            return true;
+        }
+
+        @Override
+        public void abort(AbortReason reason) {}
+    }
+
     private static final class RecordedWork extends InFlight.Work {
 
         private final List<AbortReason> reasons = new ArrayList<>();

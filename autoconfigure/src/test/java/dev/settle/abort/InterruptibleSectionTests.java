@@ -67,7 +67,9 @@ class InterruptibleSectionTests {
         Thread.currentThread().interrupt();
         this.section.exit();
 
-        assertThat(Thread.currentThread().isInterrupted()).as("not ours the second time").isTrue();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("not ours the second time")
+                .isTrue();
     }
 
     @Test

@@ -44,7 +44,9 @@ class LeakStressTests {
     @Test
     void compositesWhoseListenersWereRemovedLeaveNothing() {
         for (int i = 0; i < MILLION; i++) {
-            AbortSignal.any(this.signal).onAbort(why -> this.told.incrementAndGet()).remove();
+            AbortSignal.any(this.signal)
+                    .onAbort(why -> this.told.incrementAndGet())
+                    .remove();
         }
 
         Garbage.await(() -> {

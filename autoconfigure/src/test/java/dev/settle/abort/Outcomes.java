@@ -29,7 +29,9 @@ final class Outcomes {
     static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("nanoseconds after the last moment").isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("nanoseconds after the last moment")
+                    .isNegative();
             Thread.yield();
         }
     }

@@ -6,6 +6,7 @@ import dev.settle.abort.AbortSource.Child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class SignalStressTests {
 
     private static final int ROUNDS = 10_000;
+
+    /** As many as take about as long as it takes another thread to come. */
+    private static final int FEW = 20;
 
     private final AbortReason reason = AbortReason.application("one");
     private final AbortReason other = AbortReason.shutdown("other");
@@ -26,35 +30,44 @@ class SignalStressTests {
     }
 
     @Test
-    void listenerRegisteredAgainstAnAbortRunsExactlyOnce() throws Exception {
+    void listenersRegisteredAgainstAnAbortRunExactlyOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             AbortSource signal = new AbortSource();
             AtomicInteger runs = new AtomicInteger();
 
-            this.race.run(() -> signal.onAbort(why -> runs.incrementAndGet()), () -> signal.abort(this.reason));
+            this.race.run(
+                    () -> {
+                        for (int i = 0; i < FEW; i++) {
+                            signal.onAbort(why -> runs.incrementAndGet());
+                        }
+                    },
+                    () -> signal.abort(this.reason));
 
-            assertThat(runs).hasValue(1);
+            assertThat(runs).hasValue(FEW);
             assertThat(signal.listenerCount()).isZero();
         }
     }
 
     @Test
-    void listenerRemovedAgainstAnAbortEitherRunsOrWasRemoved() throws Exception {
+    void listenersRemovedAgainstAnAbortEitherRunOrWereRemoved() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             AbortSource signal = new AbortSource();
             AtomicInteger runs = new AtomicInteger();
             AtomicInteger removals = new AtomicInteger();
-            Registration registration = signal.onAbort(why -> runs.incrementAndGet());
+            List<Registration> registrations = new ArrayList<>();
+            for (int i = 0; i < FEW; i++) {
+                registrations.add(0, signal.onAbort(why -> runs.incrementAndGet()));
+            }
 
             this.race.run(
-                    () -> {
+                    () -> registrations.forEach(registration -> {
                         if (registration.remove()) {
                             removals.incrementAndGet();
                         }
-                    },
+                    }),
                     () -> signal.abort(this.reason));
 
-            assertThat(runs.get() + removals.get()).isEqualTo(1);
+            assertThat(runs.get() + removals.get()).isEqualTo(FEW);
         }
     }
 
@@ -65,8 +78,7 @@ class SignalStressTests {
             List<AbortReason> told = new ArrayList<>();
             signal.onAbort(told::add);
 
-            List<Boolean> won = this.race.run(
-                    List.of(() -> signal.abort(this.reason), () -> signal.abort(this.other)));
+            List<Boolean> won = this.race.run(List.of(() -> signal.abort(this.reason), () -> signal.abort(this.other)));
 
             assertThat(won).containsExactlyInAnyOrder(true, false);
             assertThat(told).containsExactly(won.get(0) ? this.reason : this.other);
@@ -100,7 +112,7 @@ class SignalStressTests {
     void compositeMadeAgainstAnAbortAbortsAndNobodyElseIsForgotten() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             AbortSource signal = new AbortSource();
-            AbortSource[] sources = new AbortSource[12];
+            AbortSource[] sources = new AbortSource[FEW];
             sources[0] = signal;
             for (int i = 1; i < sources.length; i++) {
                 sources[i] = new AbortSource();
@@ -140,16 +152,20 @@ class SignalStressTests {
     }
 
     @Test
-    void childMadeAgainstAnAbortAbortsForTheSameReason() throws Exception {
+    void childrenMadeAgainstAnAbortAbortForTheSameReason() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             AbortSource parent = new AbortSource();
+            List<Child> made = new ArrayList<>();
 
-            List<AbortSignal> made = this.race.run(List.of(() -> AbortSource.child(parent), () -> {
-                parent.abort(this.reason);
-                return parent;
-            }));
+            this.race.run(
+                    () -> {
+                        for (int i = 0; i < FEW; i++) {
+                            made.add(AbortSource.child(parent));
+                        }
+                    },
+                    () -> parent.abort(this.reason));
 
-            assertThat(made).allSatisfy(signal -> assertThat(signal.reason()).containsSame(this.reason));
+            assertThat(made).hasSize(FEW).allMatch(child -> child.reason().orElse(null) == this.reason);
         }
     }
 
@@ -172,16 +188,24 @@ class SignalStressTests {
         AtomicInteger leaked = new AtomicInteger();
         for (int round = 0; round < ROUNDS; round++) {
             InterruptibleSection section = new InterruptibleSection();
+            AtomicBoolean out = new AtomicBoolean();
 
             this.race.run(
                     () -> {
                         section.enter();
-                        section.exit();
-                        if (Thread.interrupted()) {
-                            leaked.incrementAndGet();
+                        while (!Thread.currentThread().isInterrupted()) {
+                            Thread.yield();
                         }
+                        section.exit();
+                        leaked.addAndGet(Thread.interrupted() ? 1 : 0);
+                        out.set(true);
                     },
-                    section::interrupt);
+                    () -> {
+                        while (!out.get()) {
+                            section.interrupt();
+                            Thread.yield();
+                        }
+                    });
         }
         assertThat(leaked).hasValue(0);
     }

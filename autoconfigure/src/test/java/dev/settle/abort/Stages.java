@@ -34,7 +34,7 @@ final class Stages {
 
     @SuppressWarnings("unchecked")
     private static <T> CompletionStage<T> stage(InvocationHandler handler) {
-        return (CompletionStage<T>) Proxy.newProxyInstance(
-                Stages.class.getClassLoader(), new Class<?>[] {CompletionStage.class}, handler);
+        return (CompletionStage<T>)
+                Proxy.newProxyInstance(Stages.class.getClassLoader(), new Class<?>[] {CompletionStage.class}, handler);
     }
 }

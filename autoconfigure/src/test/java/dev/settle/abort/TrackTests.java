@@ -54,7 +54,9 @@ class TrackTests {
     }
 
     private void assertNothingIsLeft() {
-        assertThat(this.groupSignal.listenerCount()).as("signals inside the group's").isZero();
+        assertThat(this.groupSignal.listenerCount())
+                .as("signals inside the group's")
+                .isZero();
         assertThat(this.controller.inFlight().size()).as("in flight").isZero();
         assertThat(this.group.report().entries()).as("entries").isEmpty();
         assertThat(this.time.pending()).as("timers").isZero();
@@ -74,8 +76,7 @@ class TrackTests {
     @Test
     void failureOfTheOperationIsTheCallersAsItIs() {
         IOException broken = new IOException("broken");
-        CompletableFuture<String> caller =
-                this.group.track("operation", given -> this.stage.thenApply(value -> value));
+        CompletableFuture<String> caller = this.group.track("operation", given -> this.stage.thenApply(value -> value));
 
         this.stage.completeExceptionally(broken);
 
@@ -115,8 +116,7 @@ class TrackTests {
 
     @Test
     void stageThatIsNoCompletableFutureIsFollowed() {
-        CompletableFuture<String> caller =
-                this.group.track("operation", given -> Stages.followingOnly(this.stage));
+        CompletableFuture<String> caller = this.group.track("operation", given -> Stages.followingOnly(this.stage));
 
         this.stage.complete("done");
 
@@ -242,8 +242,7 @@ class TrackTests {
 
     @Test
     void operationThatCannotBeCancelledIsLeftBehindAndItsLateEndTold() {
-        CompletableFuture<String> caller =
-                this.group.track("operation", given -> Stages.followingOnly(this.stage));
+        CompletableFuture<String> caller = this.group.track("operation", given -> Stages.followingOnly(this.stage));
         CompletableFuture<AbortReport> settlement = this.group.abortAsync(this.reason, Duration.ofSeconds(1));
         this.time.advance(Duration.ofSeconds(1));
         assertThat(settled(settlement).settled()).isTrue();
@@ -286,9 +285,11 @@ class TrackTests {
                 way("orTimeout", caller -> caller.orTimeout(1, TimeUnit.MILLISECONDS)),
                 way("completeOnTimeout", caller -> caller.completeOnTimeout("never mind", 1, TimeUnit.MILLISECONDS)),
                 way("completeAsync", caller -> caller.completeAsync(() -> "never mind")),
-                way("completeAsync that throws", caller -> caller.completeAsync(() -> {
-                    throw new IllegalStateException("expected by the test");
-                })),
+                way(
+                        "completeAsync that throws",
+                        caller -> caller.completeAsync(() -> {
+                            throw new IllegalStateException("expected by the test");
+                        })),
                 way("obtrudeValue", caller -> caller.obtrudeValue("never mind")),
                 way("obtrudeException", caller -> caller.obtrudeException(new IOException())));
     }
@@ -305,6 +306,22 @@ class TrackTests {
         assertThat(failed.completeExceptionally(new IOException())).isTrue();
         assertThat(failed.completeExceptionally(new IOException())).isFalse();
         assertThat(failed.completeAsync(() -> "too late", Runnable::run)).isSameAs(failed);
+    }
+
+    @Test
+    void callersFutureKeepsWhatTheCallerGaveIt() {
+        IOException given = new IOException("given by the caller");
+        CompletableFuture<String> completed = this.group.track("one", signal -> new CompletableFuture<>());
+        CompletableFuture<String> obtruded = this.group.track("two", signal -> new CompletableFuture<>());
+        CompletableFuture<String> failed = this.group.track("three", signal -> new CompletableFuture<>());
+
+        completed.completeAsync(() -> "never mind", Runnable::run);
+        obtruded.obtrudeValue("never mind");
+        failed.obtrudeException(given);
+
+        assertThat(completed).isCompletedWithValue("never mind");
+        assertThat(obtruded).isCompletedWithValue("never mind");
+        assertThat(failure(failed)).isSameAs(given);
     }
 
     private static Arguments way(String name, Consumer<CompletableFuture<String>> giveUp) {
@@ -342,8 +359,7 @@ class TrackTests {
 
     @Test
     void groupWaitsForTheWorkNotForTheCaller() {
-        CompletableFuture<String> caller =
-                this.group.track("operation", given -> Stages.followingOnly(this.stage));
+        CompletableFuture<String> caller = this.group.track("operation", given -> Stages.followingOnly(this.stage));
         caller.cancel(true);
 
         CompletableFuture<AbortReport> settlement = this.group.abortAsync(this.reason);

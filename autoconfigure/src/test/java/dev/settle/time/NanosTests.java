@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NanosTests {
 
@@ -39,5 +41,21 @@ class NanosTests {
     @Test
     void timeBackwardsIsZero() {
         assertThat(Nanos.between(12, 5)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0 ms",
+        "PT-1S, 0 ms",
+        "PT0.000005S, 5 us",
+        "PT0.3S, 300 ms",
+        "PT1.5S, 1500 ms",
+        "PT2S, 2 s",
+        "PT10S, 10 s",
+        "PT12.34S, 12.3 s",
+        "PT60S, 60 s"
+    })
+    void durationsArePutIntoWords(Duration duration, String words) {
+        assertThat(Nanos.words(duration)).isEqualTo(words);
     }
 }
