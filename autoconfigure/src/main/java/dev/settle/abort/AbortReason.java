@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened, in words; never a key or an argument of a call
  * @param cause what led to it, if anything
  */
-public record AbortReason(Kind kind, String message, @Nullable Throwable cause) {
+public record AbortReason(
+        Kind kind, String message, @Nullable Throwable cause) {
 
     /** What kinds of reasons there are. */
     public enum Kind {

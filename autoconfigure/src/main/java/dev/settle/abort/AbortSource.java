@@ -105,8 +105,8 @@ public class AbortSource implements AbortSignal {
     static AbortReason timedOut(String what, long limitNanos, long elapsedNanos) {
         Duration limit = Duration.ofNanos(limitNanos);
         String message = what + " exceeded its limit of " + Nanos.words(limit);
-        var facts = new DeadlineExceededException(
-                message, limit, Duration.ofNanos(elapsedNanos), CallPhase.RUNNING, true);
+        var facts =
+                new DeadlineExceededException(message, limit, Duration.ofNanos(elapsedNanos), CallPhase.RUNNING, true);
         return new AbortReason(AbortReason.Kind.TIMEOUT, message, facts);
     }
 
@@ -116,7 +116,8 @@ public class AbortSource implements AbortSignal {
         return (until == null) ? Optional.empty() : Optional.of(aborted() ? Duration.ZERO : until.remaining());
     }
 
-    @Nullable Deadline deadline() {
+    @Nullable
+    Deadline deadline() {
         return this.deadline;
     }
 
@@ -179,9 +180,7 @@ public class AbortSource implements AbortSignal {
                 marked.add(source);
                 if (source.dependents != null) {
                     // One by one, so that a dependent somebody keeps does not keep the others through their links.
-                    for (DependentLink link = source.dependents.poll();
-                            link != null;
-                            link = source.dependents.poll()) {
+                    for (DependentLink link = source.dependents.poll(); link != null; link = source.dependents.poll()) {
                         AbortSource dependent = link.dependent();
                         if (dependent != null) {
                             next.add(dependent);

@@ -14,5 +14,6 @@ public interface AsyncCleanup {
      * @return settles when the cleanup is over; null when it is over already. A value that is not null is shown in the
      *     report, so a cleanup may say what it has done
      */
-    @Nullable CompletionStage<?> cleanUp(AbortEvent event) throws Exception;
+    @Nullable
+    CompletionStage<?> cleanUp(AbortEvent event) throws Exception;
 }

@@ -73,7 +73,10 @@ final class Chain<N extends Chain.Node> {
 
     /** A place in a chain. */
     static class Node {
-        @Nullable Node previous;
-        @Nullable Node next;
+        @Nullable
+        Node previous;
+
+        @Nullable
+        Node next;
     }
 }

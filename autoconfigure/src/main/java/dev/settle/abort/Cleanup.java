@@ -138,9 +138,7 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
     @Override
     public Duration remaining() {
         Limit limit = limit();
-        return (limit == null)
-                ? Duration.ZERO
-                : Nanos.between(this.group.time().nanoTime(), limit.at());
+        return (limit == null) ? Duration.ZERO : Nanos.between(this.group.time().nanoTime(), limit.at());
     }
 
     @Override
@@ -152,7 +150,8 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
     private final class HardSignal extends AbortSource {
 
         @Override
-        @Nullable Deadline deadline() {
+        @Nullable
+        Deadline deadline() {
             Limit nearest = limit();
             return (nearest == null) ? null : new Deadline(Cleanup.this.group.time(), nearest.at());
         }

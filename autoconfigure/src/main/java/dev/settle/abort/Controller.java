@@ -76,7 +76,9 @@ final class Controller extends Group implements AsyncAbortController {
     Group add(Group group) {
         Settlement over;
         synchronized (this.lock) {
-            this.unsettled.computeIfAbsent(group.rank(), rank -> new LinkedHashSet<>()).add(group);
+            this.unsettled
+                    .computeIfAbsent(group.rank(), rank -> new LinkedHashSet<>())
+                    .add(group);
             over = group.finishedScope();
         }
         if (over != null) {
@@ -219,5 +221,4 @@ final class Controller extends Group implements AsyncAbortController {
             Thread.currentThread().interrupt();
         }
     }
-
 }

@@ -66,7 +66,7 @@ final class ControllerBuilder implements AsyncAbortController.Builder {
     public AsyncAbortController build() {
         Map<Integer, Long> nanos = new HashMap<>();
         this.phaseLimits.forEach((phase, limit) -> nanos.put(phase, Nanos.of(limit)));
-        return new Controller(
-                new ControllerSettings(this.time, this.executor, Nanos.of(this.phaseLimit), nanos, this.closeLimit, this.listener));
+        return new Controller(new ControllerSettings(
+                this.time, this.executor, Nanos.of(this.phaseLimit), nanos, this.closeLimit, this.listener));
     }
 }

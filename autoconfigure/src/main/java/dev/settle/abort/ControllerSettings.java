@@ -6,7 +6,12 @@ import java.util.concurrent.Executor;
 
 /** What a controller was built with; limits in nanoseconds. */
 record ControllerSettings(
-        TimeSource time, Executor executor, long phaseLimit, Map<Integer, Long> phaseLimits, long closeLimit, AbortListener listener) {
+        TimeSource time,
+        Executor executor,
+        long phaseLimit,
+        Map<Integer, Long> phaseLimits,
+        long closeLimit,
+        AbortListener listener) {
 
     long phaseLimit(int phase) {
         return this.phaseLimits.getOrDefault(phase, this.phaseLimit);

@@ -45,7 +45,8 @@ abstract class DependentLink extends Chain.Node {
         }
 
         @Override
-        @Nullable AbortSource dependent() {
+        @Nullable
+        AbortSource dependent() {
             return this.ref.get();
         }
 

@@ -128,7 +128,8 @@ abstract class Entry extends Chain.Node {
         if (!expire(exceeded)) {
             return;
         }
-        // Settling goes on once what still runs has been stopped, or soon after: stopping runs listeners, which may hang.
+        // Settling goes on once what still runs has been stopped, or soon after: stopping runs listeners, which may
+        // hang.
         Runnable tell = () -> {
             if (tellOnce()) {
                 this.group.report(this);
@@ -152,8 +153,8 @@ abstract class Entry extends Chain.Node {
         }
         this.outcome = Outcome.TIMED_OUT;
         this.endedAt = this.group.time().nanoTime();
-        this.failure = new TimeoutException(
-                "'" + this.name + "' exceeded " + exceeded.whose() + " of " + Nanos.words(Duration.ofNanos(exceeded.nanos())));
+        this.failure = new TimeoutException("'" + this.name + "' exceeded " + exceeded.whose() + " of "
+                + Nanos.words(Duration.ofNanos(exceeded.nanos())));
         this.timer = null;
         return true;
     }

@@ -1,6 +1,5 @@
 package dev.settle.abort;
 
-import dev.settle.abort.AbortReport.Outcome;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -113,8 +112,7 @@ class Group implements AbortGroup {
     }
 
     @Override
-    public <T> CompletableFuture<T> track(
-            String name, Function<AbortSignal, ? extends CompletionStage<T>> operation) {
+    public <T> CompletableFuture<T> track(String name, Function<AbortSignal, ? extends CompletionStage<T>> operation) {
         return new Operation<T>(this, name).run(inFlight(), operation);
     }
 
@@ -166,7 +164,8 @@ class Group implements AbortGroup {
         return false;
     }
 
-    @Nullable Settlement ownSettlement() {
+    @Nullable
+    Settlement ownSettlement() {
         return this.ownSettlement;
     }
 
@@ -186,7 +185,8 @@ class Group implements AbortGroup {
     }
 
     /** A settlement this group belongs to that is over already. */
-    @Nullable Settlement finishedScope() {
+    @Nullable
+    Settlement finishedScope() {
         return settlementsAround().stream()
                 .filter(Settlement::finished)
                 .findFirst()
@@ -277,7 +277,8 @@ class Group implements AbortGroup {
     void limitTo(Limit nearer) {
         List<Entry> running;
         synchronized (this.entries) {
-            // Race: a settlement may be between choosing this group's limit and beginning it, so an open one keeps it too.
+            // Race: a settlement may be between choosing this group's limit and beginning it, so an open one keeps it
+            // too.
             this.limit = (this.limit == null) ? nearer : Limit.nearer(this.limit, nearer);
             if (this.state != State.ABORTING) {
                 return;
@@ -298,7 +299,9 @@ class Group implements AbortGroup {
                 // Nobody waits for it any more, but it owns a resource: it runs all the same.
                 cleanup.late();
                 until = Limit.from(
-                        time().nanoTime(), this.controller.settings().phaseLimit(phase()), "the limit for late cleanups");
+                        time().nanoTime(),
+                        this.controller.settings().phaseLimit(phase()),
+                        "the limit for late cleanups");
             }
             this.unsettled++;
             if (this.state == State.TELLING) {

@@ -40,13 +40,13 @@ public final class InterruptibleSection {
         } else {
             INNERMOST.set(this.around);
         }
-        if (!this.interrupted) {
-            return;
+        if (this.interrupted) {
+            this.interrupted = false;
+            Thread.interrupted();
         }
-        this.interrupted = false;
-        Thread.interrupted();
         if (this.others || interruptedAround()) {
-            // Wiping out our interrupt has wiped out that of a section around us, or of somebody else.
+            // That of somebody else, or of a section around us, is gone: wiped out with ours, or used up by the work
+            // inside.
             Thread.currentThread().interrupt();
         }
         this.others = false;

@@ -109,9 +109,8 @@ final class Settlement {
             if (next.isEmpty()) {
                 return;
             }
-            CompletableFuture<?>[] settling = next.stream()
-                    .map(group -> begin(group, own != null))
-                    .toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] settling =
+                    next.stream().map(group -> begin(group, own != null)).toArray(CompletableFuture[]::new);
             CompletableFuture<Void> all = CompletableFuture.allOf(settling);
             if (!all.isDone()) {
                 // The thread that ends the last cleanup is not ours to run listeners on.
@@ -216,7 +215,8 @@ final class Settlement {
     Duration elapsed() {
         synchronized (this.controller.lock()) {
             return Nanos.between(
-                    this.startedAt, this.finished ? this.endedAt : this.controller.time().nanoTime());
+                    this.startedAt,
+                    this.finished ? this.endedAt : this.controller.time().nanoTime());
         }
     }
 

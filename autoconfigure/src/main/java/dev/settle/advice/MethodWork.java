@@ -23,12 +23,13 @@ final class MethodWork implements Work {
 
     /** The signal that the caller passed; null, or no such parameter, is none. */
     AbortSignal passedSignal() {
+        AbortSignal passed = AbortSignal.never();
         for (int index : this.plan.signalParameters()) {
             if (this.invocation.getArguments()[index] instanceof AbortSignal signal) {
-                return signal;
+                passed = (passed == AbortSignal.never()) ? signal : AbortSignal.any(passed, signal);
             }
         }
-        return AbortSignal.never();
+        return passed;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.aopalliance.aop.Advice;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 
@@ -23,7 +22,7 @@ final class SettleAdvisor implements PointcutAdvisor, Ordered {
         this.pointcut = new StaticMethodMatcherPointcut() {
             @Override
             public boolean matches(Method method, Class<?> targetClass) {
-                return plans.containsKey(AopUtils.getMostSpecificMethod(method, targetClass));
+                return SettleInterceptor.planOf(method, targetClass, plans) != null;
             }
         };
     }

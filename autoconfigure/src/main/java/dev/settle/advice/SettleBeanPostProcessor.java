@@ -1,15 +1,18 @@
 package dev.settle.advice;
 
+import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.MethodPlans;
 import dev.settle.plan.PolicyBindings;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -17,6 +20,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
+import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -60,10 +64,23 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
         if (!this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, PolicyBindings.OUTERMOST_FIRST))) {
             return bean;
         }
-        // One state for a bean, whatever instance or proxy a call comes through: prototypes leak nothing.
-        SettleAdvisor advisor = this.advisors.computeIfAbsent(
-                new BeanKey(policyName(beanName), type), key -> advisor(key));
-        return advise(bean, type, advisor);
+        return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type)));
+    }
+
+    /**
+     * One state for a bean, whatever instance or proxy a call comes through: prototypes leak nothing.
+     *
+     * <p>Not computeIfAbsent: to make an advisor may create other beans that are advised too, on this thread or behind the
+     * container's lock. The first advisor that is kept wins; another of the same moment has not been used.
+     */
+    private SettleAdvisor shared(BeanKey key) {
+        SettleAdvisor present = this.advisors.get(key);
+        if (present != null) {
+            return present;
+        }
+        SettleAdvisor made = advisor(key);
+        SettleAdvisor first = this.advisors.putIfAbsent(key, made);
+        return (first != null) ? first : made;
     }
 
     private SettleAdvisor advisor(BeanKey key) {
@@ -78,7 +95,7 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
         return StringUtils.hasText(beanName) ? beanName : "bean";
     }
 
-    private Object advise(Object bean, Class<?> type, SettleAdvisor advisor) {
+    private Object advise(Object bean, Class<?> type, String beanName, SettleAdvisor advisor) {
         if (bean instanceof Advised advised && !advised.isFrozen()) {
             advised.addAdvisor(position(advised), advisor);
             return bean;
@@ -87,8 +104,30 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
         factory.setTarget(bean);
         factory.setProxyTargetClass(true);
         factory.addAdvisor(advisor);
+        try {
+            return factory.getProxy(proxyLoader(type));
+        } catch (AopConfigException ex) {
+            throw unproxyable(beanName, type, ex);
+        }
+    }
+
+    /** As Spring's own: a class that the overriding loader (of the developer tools) has not loaded is not to be seen in it. */
+    private @Nullable ClassLoader proxyLoader(Class<?> type) {
         ClassLoader loader = (this.classLoader != null) ? this.classLoader : type.getClassLoader();
-        return factory.getProxy(loader);
+        return (loader instanceof SmartClassLoader smart && loader != type.getClassLoader())
+                ? smart.getOriginalClassLoader()
+                : loader;
+    }
+
+    private static InvalidPlanException unproxyable(String beanName, Class<?> type, AopConfigException cause) {
+        String what =
+                Modifier.isFinal(type.getModifiers()) ? "final" : type.isSealed() ? "sealed" : "not open to proxies";
+        return new InvalidPlanException(
+                "Bean '" + beanName + "', class " + type.getName(),
+                "the class is " + what
+                        + ", so no proxy can extend it and the policies of its methods would never apply",
+                "Make the class one that can be extended, or move the annotated methods to a bean of such a class.",
+                cause);
     }
 
     /** In front of all, or, with an order of one's own, in front of the first that comes later. */

@@ -37,7 +37,13 @@ final class SettleInterceptor implements MethodInterceptor {
     }
 
     private Optional<MethodPlan> find(Method method) {
-        return Optional.ofNullable(this.plans.get(AopUtils.getMostSpecificMethod(method, this.type)));
+        return Optional.ofNullable(planOf(method, this.type, this.plans));
+    }
+
+    /** The plan of a method as it is called: that of the class, or of an interface when the bean is nothing but a proxy. */
+    static @Nullable MethodPlan planOf(Method called, @Nullable Class<?> type, Map<Method, MethodPlan> plans) {
+        MethodPlan plan = plans.get(AopUtils.getMostSpecificMethod(called, type));
+        return (plan != null) ? plan : plans.get(called);
     }
 
     private static @Nullable Object run(MethodPlan plan, MethodInvocation invocation) throws Throwable {

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * </pre>
  *
  * A failure is a failed future as much as a thrown exception, on every attempt; so is {@code null} instead of a future.
- * Never retried unless listed in {@link #includes()}: {@code CancellationException}, {@code InterruptedException},
- * {@code Error}, and Settle's own abort, closed, re-entrant and superseded errors. The last failure reaches the caller as
+ * Never retried unless {@link #includes()} lists them, or {@code Throwable}: {@code CancellationException},
+ * {@code InterruptedException}, {@code Error}, and Settle's own abort, closed, re-entrant and superseded errors. The last failure reaches the caller as
  * it is, at most five earlier ones suppressed in it.
  */
 @Documented

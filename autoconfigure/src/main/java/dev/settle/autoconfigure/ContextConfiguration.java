@@ -19,6 +19,8 @@ class ContextConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
     CallContext settleCallContext() {
-        return new SnapshotContext(ContextSnapshotFactory.builder().build());
+        // Cleared: a caller without a value must not see that of the thread on which its call goes on.
+        return new SnapshotContext(
+                ContextSnapshotFactory.builder().clearMissing(true).build());
     }
 }

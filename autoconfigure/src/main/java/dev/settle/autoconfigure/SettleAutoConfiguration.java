@@ -2,11 +2,14 @@ package dev.settle.autoconfigure;
 
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.advice.SettleBeanPostProcessor;
+import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallListener;
 import dev.settle.core.CallSite;
+import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyContext;
 import dev.settle.lifecycle.CallDrain;
+import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.MethodPlans;
 import dev.settle.plan.MethodPlansFactory;
 import dev.settle.policy.retry.RetryBudget;
@@ -25,6 +28,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Auto-configuration for Settle's annotations, the abort controller and the shutdown. */
@@ -44,8 +48,7 @@ public final class SettleAutoConfiguration {
     /** Static, and with suppliers only: a post-processor must not create other beans early. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SettleBeanPostProcessor settleBeanPostProcessor(
-            ObjectProvider<MethodPlans> plans, Environment environment) {
+    static SettleBeanPostProcessor settleBeanPostProcessor(ObjectProvider<MethodPlans> plans, Environment environment) {
         int order = environment.getProperty("settle.advisor-order", Integer.class, Ordered.HIGHEST_PRECEDENCE);
         return new SettleBeanPostProcessor(plans::getObject, order);
     }
@@ -61,17 +64,29 @@ public final class SettleAutoConfiguration {
             ObjectProvider<CallContext> context,
             ObjectProvider<CallListener> listeners) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
-        properties
-                .getBudgets()
-                .forEach((name, budget) -> shared.get(
-                        RetryBudget.class, name, key -> RetryBudget.of(budget.toSettings(), time)));
+        properties.getBudgets().forEach((name, budget) -> {
+            RetryBudget.Settings settings = settings(name, budget);
+            shared.get(RetryBudget.class, name, key -> RetryBudget.of(settings, time));
+        });
         // Listeners may need beans that have plans themselves, so they are looked for when something is to be told.
         Supplier<CallListener> told = SingletonSupplier.of(
                 () -> CallListener.all(listeners.orderedStream().toList()));
         CallListener listener = event -> told.get().onEvent(event);
-        CallContext carrier = context.getIfAvailable(CallContext::none);
+        CallContext carrier = new MdcContext(context.getIfAvailable(CallContext::none));
         Function<String, CallSite> sites =
                 name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener);
         return MethodPlansFactory.create(beans, new PolicyContext(time, shared), sites);
+    }
+
+    private static RetryBudget.Settings settings(String name, SettleProperties.Budget budget) {
+        try {
+            return budget.toSettings();
+        } catch (InvalidSettingException ex) {
+            throw new InvalidPlanException(
+                    "Property settle.budgets." + name + "." + ex.attribute(),
+                    ex.problem(),
+                    StringUtils.capitalize(ex.remedy()) + ".",
+                    ex);
+        }
     }
 }

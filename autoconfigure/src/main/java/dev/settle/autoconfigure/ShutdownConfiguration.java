@@ -7,41 +7,69 @@ import dev.settle.lifecycle.AbortPhases;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.lifecycle.DrainOnStop;
 import dev.settle.lifecycle.OnAbortMethods;
+import dev.settle.lifecycle.ReopenOnStart;
 import dev.settle.lifecycle.ShutdownLog;
 import dev.settle.lifecycle.ShutdownRegistrar;
 import dev.settle.lifecycle.ShutdownSettings;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 
 /** The controller, and what makes its groups settle in the phases of Spring's shutdown. */
 @Configuration(proxyBeanMethods = false)
 class ShutdownConfiguration {
 
-    /** What Spring waits for a phase when Boot is not told otherwise. */
-    private static final Duration BOOTS_PHASE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern SIGNED_PHASE = Pattern.compile("settle\\.shutdown\\.phase-?[tT]imeouts\\.(-\\d+)");
+
+    /** What Spring waits for a phase when Boot has not set it up. */
+    private static final Duration SPRINGS_PHASE_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    ShutdownSettings settleShutdownSettings(SettleProperties properties, Environment environment) {
+    ShutdownSettings settleShutdownSettings(
+            SettleProperties properties,
+            ObjectProvider<LifecycleProperties> spring,
+            ConfigurableEnvironment environment) {
+        checkPhases(environment);
+        LifecycleProperties boots = spring.getIfAvailable();
         return properties
                 .getShutdown()
-                .toSettings(environment.getProperty(
-                        "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, BOOTS_PHASE_TIMEOUT));
+                .toSettings((boots != null) ? boots.getTimeoutPerShutdownPhase() : SPRINGS_PHASE_TIMEOUT);
+    }
+
+    /** Boot drops the sign of a key without brackets: the limit would be another phase's, and nobody would notice. */
+    private static void checkPhases(ConfigurableEnvironment environment) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> properties) {
+                for (String name : properties.getPropertyNames()) {
+                    Matcher matcher = SIGNED_PHASE.matcher(name);
+                    if (matcher.matches()) {
+                        throw new IllegalArgumentException(
+                                name + ": the phase would lose its sign; write it in brackets,"
+                                        + " settle.shutdown.phase-timeouts[" + matcher.group(1) + "]");
+                    }
+                }
+            }
+        }
     }
 
     @Bean
@@ -50,9 +78,12 @@ class ShutdownConfiguration {
         return new ShutdownLog(time);
     }
 
-    /** Closed, and waited for, when the beans are destroyed: that is the net for a refresh that failed. */
+    /**
+     * Closed, and waited for, when the beans are destroyed: that is the net for a refresh that failed. A child context has
+     * one of its own: closing it must not abort what its parent has.
+     */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     AsyncAbortController settleAbortController(TimeSource time, ShutdownSettings settings, ShutdownLog log) {
         AsyncAbortController.Builder builder = AsyncAbortController.builder()
                 .time(time)
@@ -90,6 +121,12 @@ class ShutdownConfiguration {
     }
 
     @Bean
+    @ConditionalOnBooleanProperty(name = "settle.shutdown.drain-on-stop")
+    ReopenOnStart settleReopenOnStart(CallDrain drain) {
+        return new ReopenOnStart(drain);
+    }
+
+    @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static OnAbortMethods settleOnAbortMethods(ObjectProvider<AsyncAbortController> controller) {
         return new OnAbortMethods(controller::getObject);
@@ -99,11 +136,11 @@ class ShutdownConfiguration {
     @Bean
     @Primary
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-    AbortGroup settleAbortGroup(AsyncAbortController controller, @Nullable InjectionPoint point) {
-        int phase = Optional.ofNullable(point)
-                .map(found -> found.getAnnotation(AbortPhase.class))
+    AbortGroup settleAbortGroup(AsyncAbortController controller, InjectionPoint point) {
+        // On the parameter or field itself, or on the method that it is a parameter of.
+        return controller.phase(Optional.ofNullable(point.getAnnotation(AbortPhase.class))
+                .or(() -> Optional.ofNullable(point.getAnnotatedElement().getAnnotation(AbortPhase.class)))
                 .map(AbortPhase::value)
-                .orElse(AbortPhases.DEFAULT);
-        return controller.phase(phase);
+                .orElse(AbortPhases.DEFAULT));
     }
 }

@@ -44,10 +44,9 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         Object result = null;
         Throwable thrown = null;
         AbortSignal outer = CurrentSignal.swap(this.call.signal());
-        this.section.enter();
-        Registration registered = this.call.signal().onAbort(this);
-        this.registration = registered;
         try {
+            this.section.enter();
+            this.registration = this.call.signal().onAbort(this);
             // Race: an abort may have come since the check at the start; then its interrupt, too, is wiped out below.
             this.call.signal().throwIfAborted();
             result = this.call.root().work().run(this.call.signal());
@@ -60,21 +59,22 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         if (thrown == null && this.call.root().work().asynchronous()) {
             return follow(result);
         }
-        registered.remove();
-        return (thrown != null)
-                ? CompletableFuture.failedFuture(thrown)
-                : CompletableFuture.completedFuture(result);
+        ended(null);
+        return (thrown != null) ? CompletableFuture.failedFuture(thrown) : CompletableFuture.completedFuture(result);
     }
 
     private CompletableFuture<@Nullable Object> follow(@Nullable Object result) {
         if (!(result instanceof CompletionStage<?> started)) {
-            return ended(new IllegalStateException(
-                    "'" + this.call.name() + "' returned " + (result == null ? "null" : result.getClass().getName())
-                            + " instead of a future"));
+            return ended(new IllegalStateException("'" + this.call.name() + "' returned "
+                    + (result == null ? "null" : result.getClass().getName()) + " instead of a future"));
         }
-        if (started instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
-            ended(null);
-            return unchecked(future);
+        // Not a subclass: that of CompletableFuture.completedStage() throws when it is asked whether it is done.
+        if (started.getClass() == CompletableFuture.class) {
+            CompletableFuture<@Nullable Object> future = unchecked((CompletableFuture<?>) started);
+            if (future.isDone() && !future.isCompletedExceptionally()) {
+                ended(null);
+                return future;
+            }
         }
         this.stage = started;
         try {

@@ -13,7 +13,8 @@ public interface Attributes {
     String text(String attribute);
 
     /** A duration; null when it is empty. */
-    @Nullable Duration duration(String attribute);
+    @Nullable
+    Duration duration(String attribute);
 
     /** A whole number. */
     int number(String attribute);
@@ -31,5 +32,6 @@ public interface Attributes {
     <T> Class<? extends T>[] classes(String attribute, Class<T> type);
 
     /** A bean of the class the attribute names, or a new object of it; null when it is the given class itself. */
-    @Nullable Object object(String attribute, Class<?> none);
+    @Nullable
+    Object object(String attribute, Class<?> none);
 }

@@ -3,8 +3,10 @@ package dev.settle.core;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CallFuture<T> extends CompletableFuture<T>
         implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<RootSignal> {
 
+    private static final System.Logger LOG = System.getLogger(CallFuture.class.getName());
+
     private final CallRoot root;
 
     CallFuture(CallRoot root) {
@@ -23,15 +27,30 @@ final class CallFuture<T> extends CompletableFuture<T>
 
     /** The policies have an outcome. */
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // what the value is, and whether it may be null, only the caller knows
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
-        if (shown == null) {
+        inContext(() -> settle(value, shown));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // what the value is, and whether it may be null, only the caller knows
+    private void settle(@Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null) {
             super.complete((T) value);
         } else {
-            super.completeExceptionally(shown);
+            super.completeExceptionally(failure);
         }
-        this.root.end(shown);
+        this.root.end(failure);
+    }
+
+    /** What the caller does next runs here and now, in the caller's context. */
+    private void inContext(Runnable settling) {
+        try {
+            this.root.inContext(settling);
+        } catch (Throwable ex) {
+            LOG.log(System.Logger.Level.WARNING, "The context of a call could not be carried to its end", ex);
+            // Harmless when it was done: the caller must not wait for ever because of a broken context.
+            settling.run();
+        }
     }
 
     private Throwable shown(Throwable failure) {
@@ -47,8 +66,7 @@ final class CallFuture<T> extends CompletableFuture<T>
     public void accept(RootSignal signal) {
         signal.reason().ifPresent(why -> {
             RuntimeException aborted = AbortSource.exception(why);
-            super.completeExceptionally(aborted);
-            this.root.end(aborted);
+            inContext(() -> settle(null, aborted));
         });
     }
 
@@ -56,6 +74,8 @@ final class CallFuture<T> extends CompletableFuture<T>
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (!isDone()) {
             giveUp();
+            // Race: another abort may be on its way and still be telling its listeners; a cancelled future is done.
+            accept(this.root.signal());
         }
         return isCancelled();
     }
@@ -68,6 +88,19 @@ final class CallFuture<T> extends CompletableFuture<T>
     @Override
     public boolean completeExceptionally(Throwable failure) {
         return given(super.completeExceptionally(failure));
+    }
+
+    /** The JDK's would complete this future behind our back. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable ex) {
+                completeExceptionally(ex);
+            }
+        });
+        return this;
     }
 
     private boolean given(boolean byCaller) {

@@ -22,8 +22,7 @@ public interface CallListener {
                 try {
                     listener.onEvent(event);
                 } catch (Throwable ex) {
-                    System.getLogger(CallListener.class.getName())
-                            .log(System.Logger.Level.WARNING, "A CallListener failed", ex);
+                    Failures.log(CallListener.class, "A CallListener failed", ex);
                 }
             }
         };

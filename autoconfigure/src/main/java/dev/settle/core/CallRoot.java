@@ -23,7 +23,16 @@ final class CallRoot extends InFlight.Work {
         this.signal = signal;
         this.callerThread = callerThread;
         // A synchronous call goes on on its caller's thread, which has its context.
-        this.context = (callerThread == null) ? site.context().capture() : Runnable::run;
+        this.context = (callerThread == null) ? captured(site.context()) : Runnable::run;
+    }
+
+    private static CallContext.Captured captured(CallContext context) {
+        try {
+            return context.capture();
+        } catch (Throwable ex) {
+            Failures.log(CallContext.class, "The context of a call could not be captured", ex);
+            return Runnable::run;
+        }
     }
 
     CallSite site() {
@@ -50,8 +59,13 @@ final class CallRoot extends InFlight.Work {
         if (this.callerThread != null) {
             this.callerThread.execute(task);
         } else {
-            this.context.run(task);
+            inContext(task);
         }
+    }
+
+    /** Runs the task on this thread, in the context of the caller. */
+    void inContext(Runnable task) {
+        this.context.run(task);
     }
 
     @Override

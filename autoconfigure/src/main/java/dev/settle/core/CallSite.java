@@ -2,6 +2,7 @@ package dev.settle.core;
 
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.InFlight;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallSite(
         String name, @Nullable InFlight inFlight, AbortSignal stopping, CallContext context, CallListener listener) {
+
+    /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
+    public CallSite {
+        listener = CallListener.all(List.of(listener));
+    }
 
     /** For plain objects: no tracking, no shutdown. */
     public static CallSite plain(String name) {

@@ -39,7 +39,8 @@ final class CallerThread implements Executor {
         Workers.shared().execute(task);
     }
 
-    @Nullable Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
+    @Nullable
+    Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
         if (!outcome.isDone()) {
             waitFor(outcome, signal);
         }

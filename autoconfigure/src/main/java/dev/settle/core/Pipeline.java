@@ -3,7 +3,6 @@ package dev.settle.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Policies linked once, outermost first; a call passes through them as one call, with one signal. */
 final class Pipeline implements Policy {
@@ -31,22 +30,7 @@ final class Pipeline implements Policy {
         if (policy instanceof StepPolicy single) {
             return List.of(single.step());
         }
-        return List.of(foreign(policy));
-    }
-
-    /** A policy that somebody else wrote: it makes calls of its own inside ours. */
-    private static Step foreign(Policy policy) {
-        return new Step() {
-            @Override
-            public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
-                return policy.call(() -> next.start(call));
-            }
-
-            @Override
-            public String toString() {
-                return policy.toString();
-            }
-        };
+        return List.of(new ForeignStep(policy));
     }
 
     @Override

@@ -11,7 +11,8 @@ public interface Work {
      *
      * @return a {@code CompletionStage} when {@link #asynchronous()}, else the value itself
      */
-    @Nullable Object run(AbortSignal signal) throws Throwable;
+    @Nullable
+    Object run(AbortSignal signal) throws Throwable;
 
     /** Whether the outcome is that of the stage returned, or the value returned. */
     boolean asynchronous();

@@ -6,10 +6,13 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.abort.InFlight;
+import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
-import java.time.Duration;
+import dev.settle.time.Workers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +28,15 @@ public final class CallDrain {
     static final String LATE = "late calls";
 
     /** Kept back from the limit, so that aborted calls can still tell their callers. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+    private static final long LAST_WORDS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final AsyncAbortController controller;
     private final InFlight calls;
     private final TimeSource time;
     private final AbortSource stopping = new AbortSource();
     private volatile InFlight.@Nullable Tally tally;
+    private volatile long graceEnds;
+    private volatile boolean paused;
 
     /** Creates the drain, and registers it in the phases it belongs to. */
     public CallDrain(AsyncAbortController controller, TimeSource time) {
@@ -68,7 +73,8 @@ public final class CallDrain {
         if (closeGate) {
             this.calls.close();
         }
-        this.stopping.abort(reason);
+        // Who waits for a call goes on from here, as long as it likes: not on the thread that closes the context.
+        Workers.shared().execute(() -> this.stopping.abort(reason));
     }
 
     private synchronized boolean begun() {
@@ -76,32 +82,48 @@ public final class CallDrain {
     }
 
     private CompletionStage<?> drain(AbortEvent event) {
-        return settled(event).thenApply(nothing -> words());
+        long grace = grace(event);
+        this.graceEnds = this.time.nanoTime() + grace;
+        return settled(event, grace).thenApply(nothing -> words());
     }
 
+    /** What was let in while the gate was open gets what is left of the same grace, not another one. */
     private CompletionStage<?> close(AbortEvent event) {
         this.calls.close();
-        return settled(event).thenApply(nothing -> null);
-    }
-
-    private CompletableFuture<Void> settled(AbortEvent event) {
-        CompletableFuture<Void> idle = this.calls.idle();
-        if (idle.isDone()) {
-            return idle;
-        }
-        Duration left = event.remaining();
-        Duration tenth = left.dividedBy(10);
-        Duration margin = (tenth.compareTo(LAST_WORDS) < 0) ? tenth : LAST_WORDS;
-        TimeSource.Timer timer =
-                this.time.schedule(left.minus(margin).toNanos(), () -> abortAll(event.reason()));
-        event.hard().onAbort(reason -> abortAll(event.reason()));
-        idle.whenComplete((nothing, failure) -> timer.cancel());
+        long grace = Math.max(0, Math.min(grace(event), this.graceEnds - this.time.nanoTime()));
+        CompletableFuture<Void> idle = settled(event, grace);
+        // Some of them may be those that have not ended in all the time before.
+        at(grace + LAST_WORDS, idle, () -> idle.completeExceptionally(new TimeoutException("Calls do not end")));
         return idle;
     }
 
+    private static long grace(AbortEvent event) {
+        long left = Nanos.of(event.remaining());
+        return left - Math.min(left / 10, LAST_WORDS);
+    }
+
+    private CompletableFuture<Void> settled(AbortEvent event, long grace) {
+        CompletableFuture<Void> idle = this.calls.idle();
+        at(grace, idle, () -> abortAll(event.reason()));
+        event.hard().onAbort(reason -> abortAll(event.reason()));
+        return idle;
+    }
+
+    private void at(long nanos, CompletableFuture<?> unless, Runnable task) {
+        if (!unless.isDone()) {
+            TimeSource.Timer timer = this.time.schedule(nanos, task);
+            unless.whenComplete((nothing, failure) -> timer.cancel());
+        }
+    }
+
+    /** Each on a thread of its own: one whose caller does not come back must not keep the others waiting. */
     private void abortAll(AbortReason reason) {
         this.calls.close();
-        this.calls.forEach(work -> work.abort(reason));
+        this.calls.forEach(work -> {
+            if (!work.ofGroup()) {
+                Workers.shared().execute(() -> work.abort(reason));
+            }
+        });
     }
 
     private @Nullable String words() {
@@ -114,10 +136,15 @@ public final class CallDrain {
 
     /** Refuses new calls, and waits for those in flight. */
     CompletableFuture<Void> pause() {
+        this.paused = true;
         return this.controller.drainAsync();
     }
 
+    /** Takes new calls again, unless it was somebody else who refused them. */
     void resume() {
-        this.controller.reopen();
+        if (this.paused) {
+            this.paused = false;
+            this.controller.reopen();
+        }
     }
 }

@@ -20,9 +20,9 @@ public final class DrainOnStop implements SmartLifecycle {
         this.closing = closing;
     }
 
+    /** {@link ReopenOnStart} has opened the gate long before. */
     @Override
     public void start() {
-        this.drain.resume();
         this.running = true;
     }
 

@@ -6,11 +6,14 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AsyncCleanup;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -20,7 +23,12 @@ import org.springframework.util.ReflectionUtils;
 final class OnAbortCleanup implements AsyncCleanup {
 
     private static final Map<Class<?>, Function<AbortEvent, Object>> ARGUMENTS = Map.of(
-            AbortEvent.class, event -> event, AbortSignal.class, AbortEvent::hard, AbortReason.class, AbortEvent::reason);
+            AbortEvent.class,
+            event -> event,
+            AbortSignal.class,
+            AbortEvent::hard,
+            AbortReason.class,
+            AbortEvent::reason);
 
     private final Object bean;
     private final Method method;
@@ -44,9 +52,25 @@ final class OnAbortCleanup implements AsyncCleanup {
             }
             arguments.add(argument);
         }
-        Method method = AopUtils.selectInvocableMethod(declared, bean.getClass());
+        Method method = throughProxy(place, bean, declared);
         ReflectionUtils.makeAccessible(method);
         return new OnAbortCleanup(bean, method, arguments);
+    }
+
+    private static Method throughProxy(String place, Object bean, Method declared) {
+        try {
+            Method method = AopUtils.selectInvocableMethod(declared, bean.getClass());
+            // A final method would run on the proxy itself, whose fields are empty.
+            if (!AopUtils.isCglibProxy(bean) || !Modifier.isFinal(method.getModifiers())) {
+                return method;
+            }
+        } catch (IllegalStateException ex) {
+            // Said below, with the place.
+        }
+        throw new InvalidCleanupException(
+                place,
+                "it cannot be called through the bean's proxy",
+                "Make it neither private nor final, or, when the proxy is one of interfaces, a method of an interface.");
     }
 
     @Override
@@ -58,10 +82,16 @@ final class OnAbortCleanup implements AsyncCleanup {
             if (result == null || result instanceof CompletionStage<?>) {
                 return (CompletionStage<?>) result;
             }
-            return CompletableFuture.completedFuture(result);
+            // A plain future cannot call back, so it is waited for here, on the cleanup's own thread.
+            return CompletableFuture.completedFuture(result instanceof Future<?> future ? future.get() : result);
+        } catch (ExecutionException ex) {
+            return CompletableFuture.failedFuture((ex.getCause() != null) ? ex.getCause() : ex);
         } catch (InvocationTargetException ex) {
             if (ex.getTargetException() instanceof Exception thrown) {
                 throw thrown;
+            }
+            if (ex.getTargetException() instanceof Error error) {
+                throw error;
             }
             throw ex;
         }

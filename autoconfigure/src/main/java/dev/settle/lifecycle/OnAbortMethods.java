@@ -20,7 +20,11 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.Phased;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -28,15 +32,30 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** Registers {@link OnAbort} methods as cleanups, when their bean is ready. */
-public final class OnAbortMethods implements DestructionAwareBeanPostProcessor, BeanFactoryAware, AopInfrastructureBean {
+/**
+ * Registers {@link OnAbort} methods as cleanups, when their bean is ready.
+ *
+ * <p>Spring puts post-processors that look at merged bean definitions behind all others, as it does with its own detector of
+ * listeners. So the bean that is seen here is what others are given: its proxy, if it has one.
+ */
+public final class OnAbortMethods
+        implements MergedBeanDefinitionPostProcessor,
+                DestructionAwareBeanPostProcessor,
+                ApplicationListener<ContextRefreshedEvent>,
+                BeanFactoryAware,
+                AopInfrastructureBean {
+
+    /** Each priority is a group, and so are all before it. */
+    private static final int MOST_PRIORITY = 100;
 
     private record Rank(int phase, int priority) {}
 
     private final Supplier<AsyncAbortController> controller;
+    private final Map<Class<?>, Map<Method, OnAbort>> methods = new ConcurrentHashMap<>();
     private final Map<String, List<Registration>> registrations = new ConcurrentHashMap<>();
     private final Map<Rank, AbortGroup> groups = new ConcurrentHashMap<>();
     private ConfigurableBeanFactory beans = new DefaultListableBeanFactory();
+    private volatile boolean started;
 
     /** Creates the post-processor; the controller is asked for when the first such method is found. */
     public OnAbortMethods(Supplier<AsyncAbortController> controller) {
@@ -48,18 +67,36 @@ public final class OnAbortMethods implements DestructionAwareBeanPostProcessor, 
         this.beans = (ConfigurableBeanFactory) beans;
     }
 
+    /** Events of child contexts come here as well. */
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        if (event.getApplicationContext().getAutowireCapableBeanFactory() == this.beans) {
+            this.started = true;
+        }
+    }
+
+    @Override
+    public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String beanName) {}
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
-        if (bean instanceof AopInfrastructureBean || !AnnotationUtils.isCandidateClass(type, OnAbort.class)) {
-            return bean;
+        if (!(bean instanceof AopInfrastructureBean)) {
+            methods(bean).forEach((method, onAbort) -> register(bean, beanName, method, onAbort));
         }
-        Map<Method, OnAbort> methods = MethodIntrospector.selectMethods(
-                type,
-                (MethodIntrospector.MetadataLookup<OnAbort>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, OnAbort.class));
-        methods.forEach((method, onAbort) -> register(bean, beanName, method, onAbort));
         return bean;
+    }
+
+    private Map<Method, OnAbort> methods(Object bean) {
+        return this.methods.computeIfAbsent(
+                ClassUtils.getUserClass(AopUtils.getTargetClass(bean)), OnAbortMethods::find);
+    }
+
+    private static Map<Method, OnAbort> find(Class<?> type) {
+        if (!AnnotationUtils.isCandidateClass(type, OnAbort.class)) {
+            return Map.of();
+        }
+        return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<OnAbort>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, OnAbort.class));
     }
 
     private void register(Object bean, String beanName, Method method, OnAbort onAbort) {
@@ -78,9 +115,7 @@ public final class OnAbortMethods implements DestructionAwareBeanPostProcessor, 
         Duration limit = limit(place, onAbort.timeout());
         Registration registration =
                 (limit == null) ? group.onAbort(name, cleanup) : group.onAbort(name, limit, cleanup);
-        this.registrations
-                .computeIfAbsent(beanName, key -> new ArrayList<>())
-                .add(registration);
+        this.registrations.computeIfAbsent(beanName, key -> new ArrayList<>()).add(registration);
     }
 
     /** The rule that Spring has for beans: what names no phase is in phase 0. */
@@ -92,9 +127,11 @@ public final class OnAbortMethods implements DestructionAwareBeanPostProcessor, 
     }
 
     private AbortGroup group(String place, int phase, int priority) {
-        if (priority < 0) {
+        if (priority < 0 || priority > MOST_PRIORITY) {
             throw new InvalidCleanupException(
-                    place, "the priority " + priority + " is negative", "Use a priority from 0 up.");
+                    place,
+                    "the priority " + priority + ((priority < 0) ? " is negative" : " is above " + MOST_PRIORITY),
+                    "Use a priority from 0 to " + MOST_PRIORITY + "; what must come last of all has a lower phase.");
         }
         AbortGroup group = this.controller.get().phase(phase);
         for (int i = 1; i <= priority; i++) {
@@ -125,13 +162,18 @@ public final class OnAbortMethods implements DestructionAwareBeanPostProcessor, 
 
     @Override
     public boolean requiresDestruction(Object bean) {
-        return AnnotationUtils.isCandidateClass(
-                ClassUtils.getUserClass(AopUtils.getTargetClass(bean)), OnAbort.class);
+        return !methods(bean).isEmpty();
     }
 
-    /** A bean that goes before the application does takes its cleanups with it. */
+    /**
+     * A bean that goes before the application does takes its cleanups with it. But before the application is up it goes
+     * because the start has failed: then they stay, for the controller, which goes after it, to run.
+     */
     @Override
     public void postProcessBeforeDestruction(Object bean, String beanName) {
+        if (!this.started) {
+            return;
+        }
         List<Registration> registered = this.registrations.remove(beanName);
         if (registered != null) {
             registered.forEach(Registration::remove);

@@ -1,6 +1,5 @@
 package dev.settle.lifecycle;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -20,12 +19,7 @@ final class PhaseSweeper implements SmartLifecycle {
     /** Returns at once. Spring counts its latch down for every callback, so it must be run exactly once. */
     @Override
     public void stop(Runnable callback) {
-        AtomicBoolean called = new AtomicBoolean();
-        this.driver.settle(this.phase).whenComplete((report, failure) -> {
-            if (called.compareAndSet(false, true)) {
-                callback.run();
-            }
-        });
+        this.driver.settle(this.phase).whenComplete((nothing, failure) -> callback.run());
     }
 
     @Override

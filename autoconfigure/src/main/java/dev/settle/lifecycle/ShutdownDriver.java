@@ -7,6 +7,8 @@ import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -20,17 +22,18 @@ final class ShutdownDriver {
     private final ShutdownSettings settings;
     private final TimeSource time;
     private final @Nullable DefaultLifecycleProcessor processor;
-    private final boolean intake;
-    private final NavigableSet<Integer> phases;
+    private final Set<Integer> foreign;
     private final AbortReason reason = AbortReason.shutdown("The application is shutting down");
     private final long startedAt;
-    private @Nullable CompletableFuture<Void> delayed;
+    private Duration springWaits;
+
+    /** What the next step waits for. */
+    private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
     /**
      * Creates the driver of a shutdown that begins now.
      *
-     * @param phases the phases that have a sweeper
-     * @param intake whether other beans still take in work
+     * @param foreign the phases in which other beans stop
      */
     ShutdownDriver(
             AsyncAbortController controller,
@@ -39,83 +42,91 @@ final class ShutdownDriver {
             ShutdownSettings settings,
             TimeSource time,
             @Nullable DefaultLifecycleProcessor processor,
-            NavigableSet<Integer> phases,
-            boolean intake) {
+            Set<Integer> foreign) {
         this.controller = controller;
         this.drain = drain;
         this.log = log;
         this.settings = settings;
         this.time = time;
         this.processor = processor;
-        this.phases = phases;
-        this.intake = intake;
+        this.foreign = foreign;
         this.startedAt = time.nanoTime();
+        this.springWaits = settings.phaseTimeout();
     }
 
     /** Tells everybody; the application may still serve for a while. */
     void begin() {
         this.controller.requestShutdown(this.reason);
         if (this.settings.delay().isZero()) {
-            this.drain.begin(this.reason, !this.intake);
-        }
-    }
-
-    /** Settles everything down to a phase, after the delay. */
-    CompletableFuture<?> settle(int phase) {
-        Duration limit = budget(phase);
-        if (phase == Integer.MAX_VALUE && !this.settings.delay().isZero()) {
-            return delay().thenCompose(nothing -> sweep(phase, limit));
-        }
-        return sweep(phase, limit);
-    }
-
-    private CompletableFuture<?> sweep(int phase, Duration limit) {
-        return this.controller
-                .settleDownTo(phase, this.reason, limit)
-                .whenComplete((report, failure) -> {
-                    this.log.phasesSettled();
-                    if (phase == Integer.MIN_VALUE) {
-                        this.log.summary(this.controller.report());
-                    }
-                });
-    }
-
-    /** Readiness is down, and the web server still serves, until the delay is over. */
-    private synchronized CompletableFuture<Void> delay() {
-        if (this.delayed == null) {
-            CompletableFuture<Void> over = new CompletableFuture<>();
+            serveNoLonger();
+        } else {
             this.log.delaying(this.settings.delay());
+            CompletableFuture<Void> delayed = new CompletableFuture<>();
             this.time.schedule(Nanos.of(this.settings.delay()), () -> {
-                this.drain.begin(this.reason, !this.intake);
-                over.complete(null);
+                serveNoLonger();
+                delayed.complete(null);
             });
-            this.delayed = over;
+            this.before = delayed;
         }
-        return this.delayed;
+    }
+
+    /** The gate stays open for what beans that take in work, the web server above all, still have to answer. */
+    private void serveNoLonger() {
+        boolean intake = this.foreign.stream().anyMatch(phase -> phase >= AbortPhases.WEB_DRAIN);
+        this.drain.begin(this.reason, !intake);
     }
 
     /**
-     * The limit of a phase. Spring asks its processor for the timeout of a phase when it begins to wait for it, so what is
-     * set here holds from this phase on.
+     * Settles everything down to a phase, after the delay. Steps come one after another even when Spring does not wait for
+     * them, as when the closing thread is interrupted: a phase's limit begins when the phase does.
      */
-    private Duration budget(int phase) {
+    synchronized CompletableFuture<?> settle(int phase) {
+        letSpringWait(phase);
+        this.before = this.before.thenCompose(nothing -> sweep(phase));
+        return this.before;
+    }
+
+    private CompletableFuture<?> sweep(int phase) {
+        return this.controller.settleDownTo(phase, this.reason, limit(phase)).whenComplete((report, failure) -> {
+            this.log.phasesSettled();
+            if (phase == Integer.MIN_VALUE) {
+                this.log.summary(this.controller.report());
+            }
+        });
+    }
+
+    private Duration limit(int phase) {
         Duration limit = this.settings.limit(phase);
-        Duration springs = this.settings.springTimeout(phase);
+        Duration total = this.settings.totalTimeout();
+        return (total == null) ? limit : shorter(limit, ShutdownSettings.lessMargin(share(phase, total)));
+    }
+
+    /**
+     * Spring asks its processor for the timeout of a phase when it begins to wait for it, so what is set here holds from
+     * this phase on. Nothing is set that need not be: the processor may be the user's own.
+     */
+    private void letSpringWait(int phase) {
+        Duration wanted = this.settings.springTimeout(phase);
         if (phase == Integer.MAX_VALUE) {
-            springs = springs.plus(this.settings.delay());
+            wanted = wanted.plus(this.settings.delay());
         }
         Duration total = this.settings.totalTimeout();
         if (total != null) {
-            long left = Nanos.of(total) - (this.time.nanoTime() - this.startedAt);
-            int later = this.phases.headSet(phase, false).size();
-            long share = Math.max(1_000_000, left - Budget.reserve(Math.max(0, left), Nanos.of(total), later));
-            springs = shorter(springs, Duration.ofNanos(share));
-            limit = shorter(limit, ShutdownSettings.lessMargin(Duration.ofNanos(share)));
+            wanted = shorter(wanted, share(phase, total));
         }
-        if (this.processor != null) {
-            this.processor.setTimeoutPerShutdownPhase(Math.max(1, springs.toMillis()));
+        if (this.processor != null && !wanted.equals(this.springWaits)) {
+            this.processor.setTimeoutPerShutdownPhase(Math.max(1, wanted.toMillis()));
+            this.springWaits = wanted;
         }
-        return limit;
+    }
+
+    /** What a phase may take of the total: a hung one must not eat what the phases still to come need. */
+    private Duration share(int phase, Duration total) {
+        long left = Math.max(0, Nanos.of(total) - (this.time.nanoTime() - this.startedAt));
+        NavigableSet<Integer> open = new TreeSet<>(this.foreign);
+        open.addAll(this.controller.openPhases());
+        int later = open.headSet(phase, false).size();
+        return Duration.ofNanos(Math.max(1_000_000, left - Budget.reserve(left, Nanos.of(total), later)));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -11,6 +11,7 @@ import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +20,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 
 /** Tells how a shutdown goes: a line a phase, a line now and then while something hangs, and a summary at the end. */
-public final class ShutdownLog implements AbortListener {
+public final class ShutdownLog implements AbortListener, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.settle.shutdown");
 
     private static final long PROGRESS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private final TimeSource time;
 
@@ -46,7 +50,9 @@ public final class ShutdownLog implements AbortListener {
 
     @Override
     public synchronized void groupAborting(AbortGroup group, AbortReason reason) {
-        this.began.putIfAbsent(group.phase(), this.time.nanoTime());
+        if (isShutdown(reason)) {
+            this.began.putIfAbsent(group.phase(), this.time.nanoTime());
+        }
         this.running.put(group, this.time.schedule(PROGRESS, () -> progress(group)));
     }
 
@@ -61,7 +67,7 @@ public final class ShutdownLog implements AbortListener {
             if (entry.group().equals(group.name())) {
                 LOG.warn(
                         "Phase {} still waits for '{}' ({}){}",
-                        group.phase(),
+                        AbortPhases.nameOf(group.phase()),
                         entry.name(),
                         Nanos.words(entry.elapsed()),
                         entry.frames().stream()
@@ -77,7 +83,11 @@ public final class ShutdownLog implements AbortListener {
             return;
         }
         if (entry.outcome() == Outcome.TIMED_OUT) {
-            LOG.warn("Gave up on '{}' ({}): {}", entry.name(), entry.group(), entry.failure().getMessage());
+            LOG.warn(
+                    "Gave up on '{}' ({}): {}",
+                    entry.name(),
+                    entry.group(),
+                    entry.failure().getMessage());
         } else {
             LOG.warn("'{}' ({}) failed", entry.name(), entry.group(), entry.failure());
         }
@@ -89,24 +99,49 @@ public final class ShutdownLog implements AbortListener {
         if (timer != null) {
             timer.cancel();
         }
-        this.settled.computeIfAbsent(group.phase(), phase -> new ArrayList<>()).addAll(report.entries());
+        if (group.signal().reason().filter(ShutdownLog::isShutdown).isPresent()) {
+            this.settled
+                    .computeIfAbsent(group.phase(), phase -> new ArrayList<>())
+                    .addAll(report.entries());
+        }
     }
 
+    /** Groups that the application aborts while it runs are no phases of a shutdown, and there may be very many. */
+    private static boolean isShutdown(AbortReason reason) {
+        return reason.kind() == AbortReason.Kind.SHUTDOWN;
+    }
+
+    /** What ends as soon as it is cancelled or interrupted has been given up, and that is all there is to say. */
     @Override
     public void endedLate(Entry entry, Duration lateness) {
+        if (lateness.compareTo(AT_ONCE) < 0) {
+            return;
+        }
         LOG.warn("'{}' ({}) ended {} after it was given up", entry.name(), entry.group(), Nanos.words(lateness));
     }
 
     /** One line for each phase that has settled since. */
-    synchronized void phasesSettled() {
-        this.settled.forEach((phase, entries) -> {
-            if (entries.stream().anyMatch(ShutdownLog::isWorthALine)) {
+    void phasesSettled() {
+        Map<String, List<Entry>> lines = new LinkedHashMap<>();
+        synchronized (this) {
+            this.settled.forEach((phase, entries) -> {
                 Long start = this.began.get(phase);
                 Duration took = (start == null) ? Duration.ZERO : Nanos.between(start, this.time.nanoTime());
-                LOG.info("Phase {} settled in {}: {}", phase, Nanos.words(took), list(entries));
+                lines.put(AbortPhases.nameOf(phase) + " settled in " + Nanos.words(took), entries);
+            });
+            this.settled.clear();
+        }
+        lines.forEach((phase, entries) -> {
+            if (entries.stream().anyMatch(ShutdownLog::isWorthALine)) {
+                LOG.info("Phase {}: {}", phase, list(entries));
             }
         });
-        this.settled.clear();
+    }
+
+    /** Destroyed after the controller: when the refresh has failed, nobody else asks for the lines. */
+    @Override
+    public void destroy() {
+        phasesSettled();
     }
 
     /** What did not settle, or that everything did; once. */
@@ -158,7 +193,8 @@ public final class ShutdownLog implements AbortListener {
     }
 
     private static String words(Entry entry) {
-        return entry.name() + " (" + said(entry.detail()) + outcome(entry.outcome()) + Nanos.words(entry.elapsed()) + ")";
+        return entry.name() + " (" + said(entry.detail()) + outcome(entry.outcome()) + Nanos.words(entry.elapsed())
+                + ")";
     }
 
     private static String said(@Nullable String detail) {

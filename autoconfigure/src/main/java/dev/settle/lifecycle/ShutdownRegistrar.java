@@ -2,23 +2,22 @@ package dev.settle.lifecycle;
 
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.time.TimeSource;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.Phased;
+import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.GenericApplicationListener;
-import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.Ordered;
@@ -29,8 +28,9 @@ import org.springframework.core.ResolvableType;
  * event, so the sweepers are seen; a bean registered later, or from another thread while singletons are created, would not
  * be.
  *
- * <p>Besides the phases of the groups there is a sweeper just above each phase that has other lifecycle beans: a group that
- * is made during shutdown settles before the beans of the next lower phase stop.
+ * <p>Besides the phases of the groups there is a sweeper in each phase that has other lifecycle beans, which sees to the
+ * time that Spring gives them, and one just above: a group that is made during shutdown settles before the beans of the
+ * next lower phase stop.
  */
 public final class ShutdownRegistrar implements GenericApplicationListener {
 
@@ -61,7 +61,7 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
 
     @Override
     public boolean supportsEventType(ResolvableType type) {
-        return type.isAssignableFrom(ContextClosedEvent.class) || type.isAssignableFrom(ContextRefreshedEvent.class);
+        return ResolvableType.forClass(ApplicationContextEvent.class).isAssignableFrom(type);
     }
 
     /** Not even when the application's multicaster is asynchronous: the sweepers must be there when the event is over. */
@@ -70,10 +70,10 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
         return false;
     }
 
-    /** Last: what others register in this event has its sweeper too. */
+    /** First: another listener that throws ends the event. What others register in it is swept with a later phase. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return Ordered.HIGHEST_PRECEDENCE;
     }
 
     /** Events of child contexts come here as well. */
@@ -90,40 +90,52 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
     }
 
     private void closing() {
-        NavigableSet<Integer> phases = new TreeSet<>(Set.copyOf(this.controller.openPhases()));
+        Set<Integer> foreign = foreignPhases();
+        Set<Integer> phases = new TreeSet<>(this.controller.openPhases());
         phases.add(AbortPhases.WEB_DRAIN);
         phases.add(AbortPhases.WEB_DRAIN - 1);
-        phases.add(Integer.MIN_VALUE);
+        phases.add(AbortPhases.LAST);
         if (!this.settings.delay().isZero()) {
             phases.add(Integer.MAX_VALUE);
         }
-        boolean intake = false;
-        for (int phase : foreignPhases()) {
-            intake |= phase >= AbortPhases.WEB_DRAIN;
-            if (phase < Integer.MAX_VALUE) {
-                phases.add(phase + 1);
-            }
+        for (int phase : foreign) {
+            phases.add(phase);
+            phases.add((phase < Integer.MAX_VALUE) ? phase + 1 : phase);
         }
         ShutdownDriver driver = new ShutdownDriver(
-                this.controller, this.drain, this.log, this.settings, this.time, processor(), phases, intake);
-        DefaultListableBeanFactory beans = (DefaultListableBeanFactory) this.context.getBeanFactory();
+                this.controller, this.drain, this.log, this.settings, this.time, processor(), foreign);
         for (int phase : phases) {
-            beans.registerSingleton("settle.phase." + phase, new PhaseSweeper(phase, driver));
+            this.context.getBeanFactory().registerSingleton("settle.phase." + phase, new PhaseSweeper(phase, driver));
         }
         driver.begin();
     }
 
-    /** Where other lifecycle beans stop, by the rule that Spring itself has. */
+    /** Where other lifecycle beans stop, by the rule that Spring itself has. Creates none that is not there yet. */
     private Set<Integer> foreignPhases() {
         Set<Integer> phases = new TreeSet<>();
-        Map<String, Lifecycle> beans =
-                this.context.getBeanFactory().getBeansOfType(Lifecycle.class, false, false);
-        for (Lifecycle bean : beans.values()) {
-            if (!(bean instanceof PhaseSweeper) && !(bean instanceof DrainOnStop) && bean.isRunning()) {
-                phases.add((bean instanceof Phased phased) ? phased.getPhase() : 0);
+        ConfigurableListableBeanFactory beans = this.context.getBeanFactory();
+        for (String name : beans.getBeanNamesForType(Lifecycle.class, false, false)) {
+            Object bean = beans.getSingleton(BeanFactoryUtils.transformedBeanName(name));
+            if (bean instanceof Lifecycle lifecycle && !isOurs(lifecycle)) {
+                addPhase(name, lifecycle, phases);
             }
         }
         return phases;
+    }
+
+    /** A bean that fails when it is asked must not cost the others their order. */
+    private static void addPhase(String name, Lifecycle bean, Set<Integer> phases) {
+        try {
+            if (bean.isRunning()) {
+                phases.add((bean instanceof Phased phased) ? phased.getPhase() : 0);
+            }
+        } catch (RuntimeException ex) {
+            LOG.warn("Lifecycle bean '{}' does not say whether it is running, or in which phase", name, ex);
+        }
+    }
+
+    private static boolean isOurs(Lifecycle bean) {
+        return bean instanceof LifecycleProcessor || bean instanceof DrainOnStop || bean instanceof ReopenOnStart;
     }
 
     private @Nullable DefaultLifecycleProcessor processor() {

@@ -32,8 +32,8 @@ public record ShutdownSettings(
                 "settle.shutdown.delay",
                 delay,
                 "must be shorter than settle.shutdown.total-timeout (" + totalTimeout + ")");
-        phaseTimeouts.forEach((phase, limit) ->
-                check(isPositive(limit), "settle.shutdown.phase-timeouts." + phase, limit));
+        phaseTimeouts.forEach(
+                (phase, limit) -> check(isPositive(limit), "settle.shutdown.phase-timeouts." + phase, limit));
     }
 
     private static boolean isPositive(Duration limit) {

@@ -25,7 +25,8 @@ final class AdvisableMethods {
         return new InvalidPlanException(
                 place,
                 "the method is " + what + ", so no proxy can stand in front of it and its policies would never apply",
-                "Make the method non-" + what + " and at least package-private, or move the annotation to the method that"
+                "Make the method non-" + what
+                        + " and at least package-private, or move the annotation to the method that"
                         + " other beans call.",
                 null);
     }

@@ -3,11 +3,13 @@ package dev.settle.plan;
 import dev.settle.core.Attributes;
 import dev.settle.core.InvalidSettingException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
@@ -32,13 +34,21 @@ final class MergedAttributes implements Attributes {
         String written = this.annotation.getString(attribute);
         try {
             String resolved = this.placeholders.resolveStringValue(written);
+            if (resolved != null && resolved.contains("${")) {
+                // Spring leaves it as it is where nobody has set up strict placeholders.
+                throw unresolvable(attribute, written, "there is no such property");
+            }
             return (resolved == null) ? "" : resolved.trim();
-        } catch (IllegalArgumentException ex) {
-            throw new InvalidSettingException(
-                    attribute,
-                    "\"" + written + "\" cannot be resolved (" + ex.getMessage() + ")",
-                    "set the property, or write a default as in \"${property:default}\"");
+        } catch (PlaceholderResolutionException ex) {
+            throw unresolvable(attribute, written, ex.getMessage());
         }
+    }
+
+    private static InvalidSettingException unresolvable(String attribute, String written, @Nullable String why) {
+        return new InvalidSettingException(
+                attribute,
+                "\"" + written + "\" cannot be resolved (" + why + ")",
+                "set the property, or write a default as in \"${property:default}\"");
     }
 
     @Override
@@ -90,6 +100,14 @@ final class MergedAttributes implements Attributes {
             return null;
         }
         Object bean = this.beans.getBeanProvider(type).getIfUnique();
-        return (bean != null) ? bean : this.beans.createBean(type);
+        if (bean != null) {
+            return bean;
+        }
+        InvalidSettingException.check(
+                !Modifier.isAbstract(type.getModifiers()),
+                attribute,
+                "there is no bean, or more than one, of " + type.getName() + ", of which no object can be made",
+                "define exactly one bean of it, or name a class");
+        return this.beans.createBean(type);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.ReflectionUtils;
@@ -41,14 +42,13 @@ public final class MethodPlans {
 
     /** Whether a class carries any annotation of a policy, on itself or a method; cheap, and asked of every bean. */
     public static boolean concerns(Class<?> type, List<PolicyBinding<?>> bindings) {
-        return PolicyAnnotations.mayCarry(type, bindings) && !annotated(type, bindings).isEmpty();
+        return PolicyAnnotations.mayCarry(type, bindings)
+                && !annotated(type, bindings).isEmpty();
     }
 
     private static Set<Method> annotated(Class<?> type, List<PolicyBinding<?>> bindings) {
         return MethodIntrospector.selectMethods(
-                type,
-                (ReflectionUtils.MethodFilter)
-                        method -> PolicyAnnotations.carries(method, bindings));
+                type, (ReflectionUtils.MethodFilter) method -> PolicyAnnotations.carries(method, bindings));
     }
 
     /**
@@ -67,11 +67,12 @@ public final class MethodPlans {
     private MethodPlan plan(String beanName, Class<?> type, Method method) {
         String place = "Bean '" + beanName + "', method " + type.getName() + "." + signature(method);
         AdvisableMethods.check(place, method);
-        ReturnKind kind = ReturnKind.of(method);
+        Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
+        ReturnKind kind = ReturnKind.of(method, returned);
         if (kind == null) {
             throw new InvalidPlanException(
                     place,
-                    "Settle cannot follow what a " + method.getReturnType().getName() + " returned from it does",
+                    "Settle cannot follow what a " + returned.getName() + " returned from it does",
                     "Return a value, void, CompletableFuture, CompletionStage or Future, or take the annotation away.",
                     null);
         }

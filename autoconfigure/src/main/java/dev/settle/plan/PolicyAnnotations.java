@@ -8,16 +8,43 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the annotations of policies as Spring finds its own: on the method, the methods it overrides or implements, then
  * on its class and what that extends and implements; composed annotations included. The nearest wins.
  */
 final class PolicyAnnotations {
+
+    private static final List<Class<?>> CALLBACKS = List.of(
+            Object.class,
+            AutoCloseable.class,
+            SmartLifecycle.class,
+            Lifecycle.class,
+            Phased.class,
+            Ordered.class,
+            InitializingBean.class,
+            DisposableBean.class,
+            SmartInitializingSingleton.class,
+            BeanNameAware.class,
+            BeanFactoryAware.class,
+            ApplicationContextAware.class,
+            EnvironmentAware.class);
 
     private PolicyAnnotations() {}
 
@@ -27,8 +54,10 @@ final class PolicyAnnotations {
     }
 
     static boolean carries(Method method, List<PolicyBinding<?>> bindings) {
-        return bindings.stream().anyMatch(binding -> !on(method, binding).isEmpty()
-                || (isForClassLevel(method) && !on(method.getDeclaringClass(), binding).isEmpty()));
+        return bindings.stream()
+                .anyMatch(binding -> !on(method, binding).isEmpty()
+                        || (isForClassLevel(method)
+                                && !on(method.getDeclaringClass(), binding).isEmpty()));
     }
 
     /** The nearest annotation that the binding accepts; two on the same element are an error. */
@@ -70,8 +99,7 @@ final class PolicyAnnotations {
 
     private static List<? extends MergedAnnotation<? extends Annotation>> on(
             AnnotatedElement element, PolicyBinding<?> binding) {
-        return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
-                .stream(binding.annotation())
+        return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(binding.annotation())
                 .toList();
     }
 
@@ -80,6 +108,15 @@ final class PolicyAnnotations {
         return Modifier.isPublic(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())
                 && !method.isSynthetic()
-                && method.getDeclaringClass() != Object.class;
+                && !isCallback(method);
+    }
+
+    /** What the container calls must not be refused, retried or timed out because of an annotation on the class. */
+    private static boolean isCallback(Method method) {
+        return CALLBACKS.stream().anyMatch(type -> {
+            Class<?>[] parameters = method.getParameterTypes();
+            return type.isAssignableFrom(method.getDeclaringClass())
+                    && ReflectionUtils.findMethod(type, method.getName(), parameters) != null;
+        });
     }
 }

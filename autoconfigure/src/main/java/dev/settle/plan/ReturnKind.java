@@ -26,13 +26,17 @@ public enum ReturnKind {
             "io.reactivex.rxjava3.core.CompletableSource",
             "io.reactivex.rxjava3.core.SingleSource",
             "io.reactivex.rxjava3.core.MaybeSource",
+            "io.reactivex.rxjava3.core.ObservableSource",
+            "io.vertx.core.Future",
             "io.smallrye.mutiny.Uni",
             "org.springframework.web.context.request.async.DeferredResult",
             "org.springframework.web.context.request.async.WebAsyncTask");
 
-    /** The kind of a method; null when Settle cannot follow what it returns. */
-    static @Nullable ReturnKind of(Method method) {
-        Class<?> type = method.getReturnType();
+    /**
+     * The kind of a method that returns the given type, its type variables filled in; null when Settle cannot follow what
+     * it returns.
+     */
+    static @Nullable ReturnKind of(Method method, Class<?> type) {
         if (type == CompletableFuture.class || type == CompletionStage.class) {
             return STAGE;
         }

@@ -23,7 +23,7 @@ public final class Nanos {
     public static String words(Duration duration) {
         long nanos = of(duration);
         if (nanos < 1_000_000) {
-            return nanos == 0 ? "0 ms" : nanos / 1000 + " us";
+            return nanos == 0 ? "0 ms" : nanos < 1000 ? nanos + " ns" : nanos / 1000 + " us";
         }
         if (nanos < 10_000_000_000L) {
             return (nanos % 1_000_000_000L == 0) ? nanos / 1_000_000_000L + " s" : nanos / 1_000_000L + " ms";

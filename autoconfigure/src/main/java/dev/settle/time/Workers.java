@@ -45,8 +45,7 @@ public final class Workers {
         Class<?> builder = Class.forName("java.lang.Thread$Builder");
         Object named = builder.getMethod("name", String.class, long.class)
                 .invoke(Thread.class.getMethod("ofVirtual").invoke(null), "settle-", 1L);
-        ThreadFactory factory =
-                (ThreadFactory) builder.getMethod("factory").invoke(named);
+        ThreadFactory factory = (ThreadFactory) builder.getMethod("factory").invoke(named);
         Method perTask = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
         return (Executor) perTask.invoke(null, factory);
     }

@@ -7,45 +7,96 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Lets actors go at almost the same moment, the last of them on this thread, and waits for all. Who is first, and by how
- * much, changes from race to race.
+ * Lets actors meet, each on a thread of its own, again and again. In each meeting they go at almost the same moment; who
+ * is first, and by how much, changes.
+ *
+ * <p>An actor does not wait long for one whose thread has lost its processor: on a busy machine fewer actors really
+ * meet, and no test takes for ever.
  */
 final class Race implements AutoCloseable {
 
-    private static final int MOST_SPINS = 100;
+    private static final int AT_ONCE = 100;
+    private static final int MOST_PATIENCE = 2_000;
+    private static final int MOST_HANDICAP = 100;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Random random = new Random(42);
 
-    /** Whatever an actor throws fails the test. */
-    <T> List<T> run(List<Callable<T>> actors) throws Exception {
-        AtomicInteger missing = new AtomicInteger(actors.size());
-        List<Future<T>> running = new ArrayList<>();
-        int last = actors.size() - 1;
-        for (Callable<T> actor : actors.subList(0, last)) {
-            int handicap = this.random.nextInt(MOST_SPINS);
-            running.add(this.threads.submit(() -> go(missing, handicap, actor)));
-        }
-        T ownResult = go(missing, this.random.nextInt(MOST_SPINS), actors.get(last));
-        List<T> results = new ArrayList<>();
-        for (Future<T> actor : running) {
-            results.add(actor.get(10, TimeUnit.SECONDS));
-        }
-        results.add(ownResult);
-        return results;
+    /** What one actor does. */
+    interface Act {
+        void run() throws Exception;
     }
 
-    private static <T> T go(AtomicInteger missing, int handicap, Callable<T> actor) throws Exception {
-        missing.decrementAndGet();
-        while (missing.get() > 0) {
-            Thread.yield();
+    /** Who meets, and what must hold afterwards. */
+    record Meeting(List<Act> actors, Act outcome) {
+
+        Meeting then(Act expected) {
+            return new Meeting(this.actors, expected);
         }
-        spin(handicap);
-        return actor.call();
+    }
+
+    static Meeting between(Act... actors) {
+        return new Meeting(List.of(actors), () -> {});
+    }
+
+    /** Whatever an actor throws, and each outcome that is not as expected, fails the test. */
+    void repeat(int times, Callable<Meeting> maker) throws Exception {
+        for (int done = 0; done < times; done += AT_ONCE) {
+            List<Meeting> meetings = make(maker);
+            AtomicIntegerArray progress =
+                    new AtomicIntegerArray(meetings.get(0).actors().size());
+            List<Future<?>> walking = new ArrayList<>();
+            for (int i = 0; i < progress.length(); i++) {
+                int actor = i;
+                Random random = new Random(done + i);
+                walking.add(this.threads.submit(() -> walk(meetings, actor, progress, random)));
+            }
+            for (Future<?> actor : walking) {
+                actor.get(60, TimeUnit.SECONDS);
+            }
+            for (Meeting meeting : meetings) {
+                meeting.outcome().run();
+            }
+        }
+    }
+
+    /** On a new thread each time, because where the work in flight is counted depends on the thread. */
+    private static List<Meeting> make(Callable<Meeting> maker) throws Exception {
+        FutureTask<List<Meeting>> made = new FutureTask<>(() -> {
+            List<Meeting> meetings = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                meetings.add(maker.call());
+            }
+            return meetings;
+        });
+        new Thread(made).start();
+        return made.get(60, TimeUnit.SECONDS);
+    }
+
+    private static Object walk(List<Meeting> meetings, int actor, AtomicIntegerArray progress, Random random)
+            throws Exception {
+        for (int i = 0; i < meetings.size(); i++) {
+            progress.set(actor, i);
+            for (int patience = MOST_PATIENCE; patience > 0 && anyBehind(progress, i); patience--) {
+                Thread.onSpinWait();
+            }
+            spin(random.nextInt(MOST_HANDICAP));
+            meetings.get(i).actors().get(actor).run();
+        }
+        return progress;
+    }
+
+    private static boolean anyBehind(AtomicIntegerArray progress, int place) {
+        for (int i = 0; i < progress.length(); i++) {
+            if (progress.get(i) < place) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Does nothing for a moment, without leaving the processor. */
@@ -53,14 +104,6 @@ final class Race implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             Thread.onSpinWait();
         }
-    }
-
-    void run(Runnable... actors) throws Exception {
-        List<Callable<Object>> all = new ArrayList<>();
-        for (Runnable actor : actors) {
-            all.add(Executors.callable(actor));
-        }
-        run(all);
     }
 
     @Override

@@ -27,12 +27,13 @@ final class Backoff {
     /** The next delay in nanoseconds. */
     long next() {
         double full = Math.min(this.longest, this.first * Math.pow(this.settings.multiplier(), this.retries++));
-        return (long) switch (this.settings.jitter()) {
-            case NONE -> full;
-            case FULL -> between(0, full);
-            case EQUAL -> between(full / 2, full);
-            case DECORRELATED -> decorrelated();
-        };
+        return (long)
+                switch (this.settings.jitter()) {
+                    case NONE -> full;
+                    case FULL -> between(0, full);
+                    case EQUAL -> between(full / 2, full);
+                    case DECORRELATED -> decorrelated();
+                };
     }
 
     private double decorrelated() {

@@ -38,7 +38,8 @@ public final class RetryBinding implements PolicyBinding<RetryBinding.Bound> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a rule for another type fails the call that it is asked about, as any throwing rule
+    @SuppressWarnings(
+            "unchecked") // a rule for another type fails the call that it is asked about, as any throwing rule
     public Bound settings(Attributes attributes) {
         return new Bound(
                 read(attributes),
@@ -70,7 +71,10 @@ public final class RetryBinding implements PolicyBinding<RetryBinding.Bound> {
         RetryBudget budget = name.isEmpty()
                 ? null
                 : context.shared()
-                        .get(RetryBudget.class, name, key -> RetryBudget.of(RetryBudget.Settings.DEFAULT, context.time()));
+                        .get(
+                                RetryBudget.class,
+                                name,
+                                key -> RetryBudget.of(RetryBudget.Settings.DEFAULT, context.time()));
         return new RetryStep(new RetryRules(
                 bound.settings(),
                 bound.predicate(),

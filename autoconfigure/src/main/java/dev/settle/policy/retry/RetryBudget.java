@@ -1,5 +1,7 @@
 package dev.settle.policy.retry;
 
+import static dev.settle.core.InvalidSettingException.check;
+
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 
@@ -36,15 +38,21 @@ public interface RetryBudget {
 
         /** Checks the settings. */
         public Settings {
-            if (!(ratio >= 0 && ratio <= 1000)) {
-                throw new IllegalArgumentException("ratio: " + ratio + " is not between 0 and 1000");
-            }
-            if (minPerSecond < 0) {
-                throw new IllegalArgumentException("min-per-second: " + minPerSecond + " is negative");
-            }
-            if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(Duration.ofSeconds(60)) > 0) {
-                throw new IllegalArgumentException("ttl: " + ttl + " is not between 1 s and 60 s");
-            }
+            check(
+                    ratio >= 0 && ratio <= 1000,
+                    "ratio",
+                    ratio + " is not between 0 and 1000",
+                    "use 0.2 for one retry for five calls");
+            check(
+                    minPerSecond >= 0,
+                    "min-per-second",
+                    minPerSecond + " is negative",
+                    "use 0 for no retries but those that calls have earned");
+            check(
+                    ttl.compareTo(Duration.ofSeconds(1)) >= 0 && ttl.compareTo(Duration.ofSeconds(60)) <= 0,
+                    "ttl",
+                    ttl + " is not between 1 s and 60 s",
+                    "use a duration such as \"10s\"");
         }
     }
 }

@@ -33,7 +33,8 @@ record RetryRules(
         return this.onResult != null && this.onResult.test(value);
     }
 
-    @Nullable Duration wish(Throwable failure) {
+    @Nullable
+    Duration wish(Throwable failure) {
         Object wish = (this.retryAfter == null) ? null : this.retryAfter.apply(failure);
         if (wish instanceof Optional<?> optional) {
             wish = optional.orElse(null);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RetryRun extends CompletableFuture<@Nullable Object>
         implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
+    private static final long NO_MORE = -1;
+
     private final RetryRules rules;
     private final Retryable retryable;
     private final Call call;
@@ -47,12 +49,8 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         try {
-            if (failure == null ? !this.rules.countsAsFailure(value) : !this.retryable.test(failure)) {
-                end(value, failure);
-                return;
-            }
-            long delay = delay(failure);
-            if (!mayRetry(delay, value, failure)) {
+            long delay = failed(value, failure) ? delay(value, failure) : NO_MORE;
+            if (delay == NO_MORE) {
                 end(value, failure);
                 return;
             }
@@ -68,25 +66,38 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         }
     }
 
-    private long delay(@Nullable Throwable failure) {
+    private boolean failed(@Nullable Object value, @Nullable Throwable failure) {
+        return (failure == null) ? this.rules.countsAsFailure(value) : this.retryable.test(failure);
+    }
+
+    /** How long to wait for the next attempt, or {@link #NO_MORE}. */
+    private long delay(@Nullable Object value, @Nullable Throwable failure) {
+        if (this.call.signal().aborted() || this.call.site().stopping().aborted()) {
+            return NO_MORE;
+        }
+        if (this.retries >= this.rules.settings().maxRetries()) {
+            return noMore(RetryEvent.EXHAUSTED, value, failure);
+        }
+        // Only now: a wish that could not be granted is not asked for, and cannot fail.
+        long delay = backoff(failure);
+        if (tooLate(delay)) {
+            return noMore(RetryEvent.EXHAUSTED, value, failure);
+        }
+        if (this.rules.budget() != null && !this.rules.budget().tryWithdraw()) {
+            return noMore(RetryEvent.BUDGET_SPENT, value, failure);
+        }
+        return delay;
+    }
+
+    private long noMore(RetryEvent event, @Nullable Object value, @Nullable Throwable failure) {
+        emit(event, value, failure);
+        return NO_MORE;
+    }
+
+    private long backoff(@Nullable Throwable failure) {
         long own = this.backoff.next();
         Duration wish = (failure == null) ? null : this.rules.wish(failure);
         return (wish == null) ? own : Nanos.of(wish);
-    }
-
-    private boolean mayRetry(long delay, @Nullable Object value, @Nullable Throwable failure) {
-        if (this.call.signal().aborted() || this.call.site().stopping().aborted()) {
-            return false;
-        }
-        if (this.retries >= this.rules.settings().maxRetries() || tooLate(delay)) {
-            emit(RetryEvent.EXHAUSTED, value, failure);
-            return false;
-        }
-        if (this.rules.budget() != null && !this.rules.budget().tryWithdraw()) {
-            emit(RetryEvent.BUDGET_SPENT, value, failure);
-            return false;
-        }
-        return true;
     }
 
     /** An attempt that could not start before the limit is not waited for. */
@@ -154,7 +165,16 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         public void run() {
             if (this.ended.compareAndSet(false, true)) {
                 clear();
+                go();
+            }
+        }
+
+        private void go() {
+            try {
                 RetryRun.this.call.resume(RetryRun.this::attempt);
+            } catch (Throwable ex) {
+                // The caller's context could not be set: the timer's thread has nobody to throw it at.
+                end(null, ex);
             }
         }
 

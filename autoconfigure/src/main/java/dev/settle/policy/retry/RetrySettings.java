@@ -52,12 +52,5 @@ public record RetrySettings(
                 "maxDuration",
                 maxDuration + " leaves no time for a retry after the delay of " + delay,
                 "use a longer maxDuration, or maxRetries = 0");
-        for (Class<? extends Throwable> included : includes) {
-            check(
-                    excludes.stream().noneMatch(excluded -> excluded.isAssignableFrom(included)),
-                    "excludes",
-                    "the included " + included.getName() + " is excluded as well",
-                    "excludes wins, so take it out of one of the two");
-        }
     }
 }

@@ -13,12 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Which failures are tried again. */
 final class Retryable implements Predicate<Throwable> {
 
+    private static final List<Class<? extends Throwable>> FINAL = List.of(
+            CancellationException.class,
+            InterruptedException.class,
+            Error.class,
+            ReentrantCallException.class,
+            CallRejectedException.class);
+
     private final List<Class<? extends Throwable>> includes;
+
+    /** Who includes RuntimeException has not thought of CancellationException; who names it, or Throwable, has. */
+    private final List<Class<? extends Throwable>> includedFinals;
+
     private final List<Class<? extends Throwable>> excludes;
     private final @Nullable Predicate<? super Throwable> predicate;
 
     Retryable(RetrySettings settings, @Nullable Predicate<? super Throwable> predicate) {
         this.includes = settings.includes();
+        this.includedFinals =
+                settings.includes().stream().filter(Retryable::namesFinals).toList();
         this.excludes = settings.excludes();
         this.predicate = predicate;
     }
@@ -28,21 +41,29 @@ final class Retryable implements Predicate<Throwable> {
         if (matches(this.excludes, failure)) {
             return false;
         }
-        boolean listed = matches(this.includes, failure);
-        if (!listed && (!this.includes.isEmpty() || isFinal(failure))) {
+        if (isFinal(failure) ? !matches(this.includedFinals, failure) : !included(failure)) {
             return false;
         }
         return this.predicate == null || this.predicate.test(failure);
     }
 
+    private boolean included(Throwable failure) {
+        return this.includes.isEmpty() || matches(this.includes, failure);
+    }
+
     /** What another attempt cannot mend, or must not. */
     private static boolean isFinal(Throwable failure) {
-        return failure instanceof CancellationException
-                || failure instanceof InterruptedException
-                || failure instanceof Error
-                || failure instanceof ReentrantCallException
-                || (failure instanceof CallRejectedException rejected
-                        && rejected.reason() == CallRejectedException.Reason.CLOSED);
+        return (failure instanceof CallRejectedException rejected)
+                ? rejected.reason() == CallRejectedException.Reason.CLOSED
+                : isFinalType(failure.getClass());
+    }
+
+    private static boolean namesFinals(Class<? extends Throwable> type) {
+        return type == Throwable.class || isFinalType(type);
+    }
+
+    private static boolean isFinalType(Class<? extends Throwable> type) {
+        return FINAL.stream().anyMatch(last -> last.isAssignableFrom(type));
     }
 
     private static boolean matches(List<Class<? extends Throwable>> types, Throwable failure) {

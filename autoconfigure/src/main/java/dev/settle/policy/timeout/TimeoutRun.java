@@ -9,6 +9,7 @@ import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeoutRun extends CompletableFuture<@Nullable Object>
         implements BiConsumer<@Nullable Object, @Nullable Throwable>, Runnable {
+
+    private static final long MOST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private enum State {
         PENDING,
@@ -60,6 +63,9 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
             return started;
         }
         started.whenComplete(this);
+        // Given up from outside, the call has no deadline any more: the timer must not wait for work that may never
+        // end.
+        this.signal.onAbort(reason -> disarm());
         return this;
     }
 
@@ -80,22 +86,37 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
         }
     }
 
-    /** The deadline. */
+    /** The deadline. A result that comes at the same moment wins: whatever else is due now goes first. */
     @Override
     public void run() {
+        this.timer = this.time.schedule(0, this::giveUp);
+    }
+
+    private void giveUp() {
         CompletableFuture<@Nullable Object> running = this.inner;
         if (running != null && running.isDone()) {
-            // A result that is there at the deadline wins; its callback is on its way.
+            // The result is there; its callback is on its way.
             return;
         }
-        if (!this.state.compareAndSet(State.PENDING, State.ABORTING)) {
+        // Somebody outside gave the call up before: that is no timeout.
+        if (this.signal.aborted() || !this.state.compareAndSet(State.PENDING, State.ABORTING)) {
             return;
         }
         AbortReason reason = reason();
-        // First the work, then the caller: what the work held is free when the caller goes on.
+        // First the work, then the caller: what the work held is free when the caller goes on. But a listener that
+        // blocks,
+        // which it must not, does not hold the caller up for long.
+        TimeSource.Timer patience = this.time.schedule(MOST_PATIENCE, () -> timedOut(reason));
         this.signal.abort(reason);
+        patience.cancel();
+        timedOut(reason);
+    }
+
+    private void timedOut(AbortReason reason) {
+        if (!this.state.compareAndSet(State.ABORTING, State.TIMED_OUT)) {
+            return;
+        }
         this.timedOutAt = this.time.nanoTime();
-        this.state.set(State.TIMED_OUT);
         end();
         CallTimeoutException failure = new CallTimeoutException(reason);
         this.call.emit(TimeoutEvent.TIMED_OUT, failure);
@@ -104,8 +125,8 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
 
     private AbortReason reason() {
         Duration elapsed = Nanos.between(this.startedAt, this.time.nanoTime());
-        String message = "'" + this.call.name() + "' exceeded its timeout of " + Nanos.words(this.settings.value()) + " ("
-                + this.settings.scope() + ", " + this.call.phase() + ")";
+        String message = "'" + this.call.name() + "' exceeded its timeout of " + Nanos.words(this.settings.value())
+                + " (" + this.settings.scope() + ", " + this.call.phase() + ")";
         var facts = new DeadlineExceededException(
                 message, this.settings.value(), elapsed, this.call.phase(), this.settings.cancel());
         return new AbortReason(AbortReason.Kind.TIMEOUT, message, facts);
@@ -113,6 +134,10 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
 
     private void end() {
         this.signal.close();
+        disarm();
+    }
+
+    private void disarm() {
         TimeSource.Timer armed = this.timer;
         if (armed != null) {
             armed.cancel();
