@@ -145,6 +145,12 @@ public class AbortSource implements AbortSignal {
         return true;
     }
 
+    /** Aborts at once, and leaves it to the caller to tell the listeners: by running what is returned. */
+    final Runnable abortAndTellLater(AbortReason why, Consumer<Throwable> failures) {
+        List<AbortSource> marked = mark(why);
+        return () -> tell(marked, failures);
+    }
+
     /** Aborts, and hands what the listeners threw to the consumer. */
     final boolean abort(AbortReason why, Consumer<Throwable> failures) {
         List<AbortSource> marked = mark(why);

@@ -239,10 +239,12 @@ class Group implements AbortGroup {
                 beginEntries(until);
             }
         };
+        // Race: the executor may come to it after the patience has run out, and the cleanups ask for the reason.
+        Runnable tell = this.signal.abortAndTellLater(reason, this::listenerFailed);
         long patience = Math.min(MOST_PATIENCE, Math.max(0, until.at() - time().nanoTime()) / 10);
         TimeSource.Timer timer = time().schedule(patience, go);
         execute(() -> {
-            this.signal.abort(reason, this::listenerFailed);
+            tell.run();
             timer.cancel();
             go.run();
         });

@@ -3,6 +3,7 @@ package dev.settle.autoconfigure;
 import dev.settle.abort.AbortGroup;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.annotation.AbortPhase;
+import dev.settle.core.InvalidSettingException;
 import dev.settle.lifecycle.AbortPhases;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.lifecycle.DrainOnStop;
@@ -63,9 +64,10 @@ class ShutdownConfiguration {
                 for (String name : properties.getPropertyNames()) {
                     Matcher matcher = SIGNED_PHASE.matcher(name);
                     if (matcher.matches()) {
-                        throw new IllegalArgumentException(
-                                name + ": the phase would lose its sign; write it in brackets,"
-                                        + " settle.shutdown.phase-timeouts[" + matcher.group(1) + "]");
+                        throw new InvalidSettingException(
+                                name,
+                                "the phase would lose its sign",
+                                "write it in brackets, settle.shutdown.phase-timeouts[" + matcher.group(1) + "]");
                     }
                 }
             }

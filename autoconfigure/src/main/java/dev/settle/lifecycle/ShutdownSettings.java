@@ -1,5 +1,6 @@
 package dev.settle.lifecycle;
 
+import dev.settle.core.InvalidSettingException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public record ShutdownSettings(
 
     private static void check(boolean condition, String property, @Nullable Duration value, String rule) {
         if (!condition) {
-            throw new IllegalArgumentException(property + ": " + value + " " + rule);
+            throw new InvalidSettingException(property, value + " " + rule, "write a duration such as 5s");
         }
     }
 

@@ -106,6 +106,16 @@ class AbortGroupTests {
     }
 
     @Test
+    void detailThatCannotBePutIntoWordsIsNamedByItsType() {
+        this.group.onAbort("cleanup", event -> CompletableFuture.completedFuture(new Speechless()));
+
+        AbortReport report = settled(this.group.abortAsync(this.reason));
+
+        assertThat(outcome(report, "cleanup")).isEqualTo(Outcome.COMPLETED);
+        assertThat(entry(report, "cleanup").detail()).isEqualTo(Speechless.class.getName());
+    }
+
+    @Test
     void cleanupsStartInTheOrderOfTheirRegistrationAndAllAtOnce() {
         List<HandCleanup> cleanups = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -738,5 +748,13 @@ class AbortGroupTests {
         assertThat(this.group.priority()).isZero();
         assertThat(this.group.name()).isEqualTo("phase 7");
         assertThat(this.group).hasToString("AbortGroup[phase 7, phase 7, priority 0]");
+    }
+
+    /** Breaks when it is to say what it is. */
+    private static final class Speechless {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("expected by the test");
+        }
     }
 }

@@ -85,6 +85,18 @@ class AbortReasonTests {
     }
 
     @Test
+    void failureThatBreaksWhenItIsLookedIntoHasNone() {
+        RuntimeException broken = new RuntimeException() {
+            @Override
+            public synchronized Throwable getCause() {
+                throw new IllegalStateException("expected by the test");
+            }
+        };
+
+        assertThat(AbortReason.from(broken)).isEmpty();
+    }
+
+    @Test
     void ringOfCausesIsLookedThroughOnce() {
         RuntimeException one = new RuntimeException("one");
         RuntimeException other = new RuntimeException("other", one);

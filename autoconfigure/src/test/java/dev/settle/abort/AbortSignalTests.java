@@ -327,6 +327,45 @@ class AbortSignalTests {
     }
 
     @Test
+    void listenerWhoseFailureCannotBeWrittenStopsNothing() {
+        this.signal.onAbort(why -> {
+            throw new Unwritable();
+        });
+        this.signal.onAbort(why -> this.heard.add("last"));
+
+        assertThat(this.signal.abort(this.reason)).isTrue();
+        assertThat(this.heard).containsExactly("last");
+    }
+
+    @Test
+    void signalMayAbortNowAndTellLater() {
+        this.signal.onAbort(why -> this.heard.add("told"));
+
+        Runnable tell = this.signal.abortAndTellLater(this.reason, failure -> {});
+
+        assertThat(this.signal.reason()).containsSame(this.reason);
+        assertThat(this.heard).isEmpty();
+        tell.run();
+        assertThat(this.heard).containsExactly("told");
+    }
+
+    @Test
+    void whoeverHearsOfFailuresMayFailToo() {
+        this.signal.onAbort(why -> {
+            throw new IllegalStateException("expected by the test");
+        });
+        this.signal.onAbort(why -> this.heard.add("last"));
+
+        this.signal
+                .abortAndTellLater(this.reason, failure -> {
+                    throw new AssertionError("expected by the test");
+                })
+                .run();
+
+        assertThat(this.heard).containsExactly("last");
+    }
+
+    @Test
     void throwingListenerIsLogged() {
         IllegalStateException thrown = new IllegalStateException("expected by the test");
         this.signal.onAbort(why -> {
@@ -337,6 +376,22 @@ class AbortSignalTests {
             this.signal.abort(this.reason);
 
             assertThat(logs.records()).extracting(LogRecord::getThrown).containsExactly(thrown);
+        }
+    }
+
+    /** Breaks when it is written to a log. */
+    private static final class Unwritable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("expected by the test");
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("expected by the test");
         }
     }
 }

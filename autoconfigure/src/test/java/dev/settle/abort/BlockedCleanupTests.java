@@ -107,7 +107,7 @@ class BlockedCleanupTests {
         CountDownLatch ended = new CountDownLatch(1);
         this.controller.onAbort("deaf", Duration.ofSeconds(1), event -> {
             this.blocked.countDown();
-            awaitUninterruptibly(this.never);
+            Outcomes.awaitDeaf(this.never);
             ended.countDown();
             return null;
         });
@@ -219,17 +219,5 @@ class BlockedCleanupTests {
         assertThat(entry(this.controller.report(), "blocked").elapsed()).isEqualTo(Duration.ofSeconds(3));
         this.never.countDown();
         await(settlement);
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean done = false;
-        while (!done) {
-            try {
-                latch.await();
-                done = true;
-            } catch (InterruptedException ex) {
-                // Deaf.
-            }
-        }
     }
 }

@@ -216,6 +216,74 @@ class ChildSignalTests {
     }
 
     @Test
+    void childOfTwoParentsFollowsTheFirstToAbort() {
+        AbortSource other = new AbortSource();
+        Child child = new Both(this.parent, other);
+
+        other.abort(this.reason);
+        this.parent.abort(AbortReason.shutdown("later"));
+
+        assertThat(child.reason()).containsSame(this.reason);
+    }
+
+    @Test
+    void childOfTwoParentsOfWhichOneHasAbortedIsBornAborted() {
+        AbortSource other = new AbortSource();
+        other.abort(this.reason);
+
+        assertThat(new Both(this.parent, other).reason()).containsSame(this.reason);
+    }
+
+    @Test
+    void closedChildOfTwoParentsLeavesNothingWithEither() {
+        AbortSource other = new AbortSource();
+        Child child = new Both(this.parent, other);
+        assertThat(this.parent.listenerCount()).isEqualTo(1);
+        assertThat(other.listenerCount()).isEqualTo(1);
+
+        child.close();
+
+        assertThat(this.parent.listenerCount()).isZero();
+        assertThat(other.listenerCount()).isZero();
+    }
+
+    @Test
+    void childOfTheSameParentTwiceHangsOnItOnce() {
+        Child child = new Both(this.parent, this.parent);
+        assertThat(this.parent.listenerCount()).isEqualTo(1);
+
+        child.close();
+
+        assertThat(this.parent.listenerCount()).isZero();
+    }
+
+    @Test
+    void childOfTwoParentsHasTheNearerDeadline() {
+        AbortSource soon = AbortSource.timeout(this.time, TimeUnit.SECONDS.toNanos(3));
+        AbortSource late = AbortSource.timeout(this.time, TimeUnit.SECONDS.toNanos(10));
+
+        assertThat(new Both(late, soon).remaining()).contains(Duration.ofSeconds(3));
+        assertThat(new Both(soon, AbortSignal.never()).remaining()).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void whatComesLastComesAfterTheListenersOfDependentsToo() {
+        List<String> heard = new ArrayList<>();
+        AbortSource last = new AbortSource() {
+            @Override
+            protected void told() {
+                heard.add("last");
+            }
+        };
+        AbortSource.child(AbortSource.child(last)).onAbort(why -> heard.add("grandchild"));
+        last.onAbort(why -> heard.add("listener"));
+
+        last.abort(this.reason);
+
+        assertThat(heard).containsExactly("listener", "grandchild", "last");
+    }
+
+    @Test
     void childFollowsASignalThatSomebodyElseWrote() {
         ForeignSignal foreign = new ForeignSignal();
         Child child = AbortSource.child(foreign);
@@ -251,5 +319,11 @@ class ChildSignalTests {
         assertThat(AbortSource.child(foreign).remaining().orElseThrow())
                 .isLessThanOrEqualTo(Duration.ofHours(1))
                 .isGreaterThan(Duration.ofMinutes(50));
+    }
+
+    private static final class Both extends Child {
+        Both(AbortSignal parent, AbortSignal other) {
+            super(parent, other);
+        }
     }
 }

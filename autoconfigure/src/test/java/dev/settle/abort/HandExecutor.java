@@ -1,13 +1,13 @@
 package dev.settle.abort;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /** Runs tasks when the test says so, in the order in which they came. */
 final class HandExecutor implements Executor {
 
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
 
     @Override
     public synchronized void execute(Runnable task) {
@@ -23,6 +23,20 @@ final class HandExecutor implements Executor {
         for (Runnable task = poll(); task != null; task = poll()) {
             task.run();
         }
+    }
+
+    /** Runs what came first, and nothing else. */
+    void runFirst() {
+        poll().run();
+    }
+
+    /** Runs what came last, as an executor with many threads might. */
+    void runLast() {
+        Runnable last;
+        synchronized (this) {
+            last = this.tasks.removeLast();
+        }
+        last.run();
     }
 
     private synchronized Runnable poll() {

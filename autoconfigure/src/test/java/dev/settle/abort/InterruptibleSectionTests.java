@@ -57,6 +57,63 @@ class InterruptibleSectionTests {
     }
 
     @Test
+    void interruptThatSomebodyElseHadSentBeforeOursStays() {
+        this.section.enter();
+        Thread.currentThread().interrupt();
+        this.section.interrupt();
+
+        this.section.exit();
+
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void interruptOfSomebodyElseStaysThroughBothSections() {
+        this.section.enter();
+        this.inner.enter();
+        Thread.currentThread().interrupt();
+        this.inner.interrupt();
+        this.section.interrupt();
+
+        this.inner.exit();
+        this.section.exit();
+
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void interruptOfSomebodyElseIsForgottenWithTheStretch() {
+        this.section.enter();
+        Thread.currentThread().interrupt();
+        this.section.interrupt();
+        this.section.exit();
+        Thread.interrupted();
+
+        this.section.enter();
+        this.section.interrupt();
+        this.section.exit();
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void interruptOfTheOutermostSectionReachesThroughAllOthers() {
+        InterruptibleSection innermost = new InterruptibleSection();
+        this.section.enter();
+        this.inner.enter();
+        innermost.enter();
+        this.section.interrupt();
+        innermost.interrupt();
+
+        innermost.exit();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        this.inner.exit();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        this.section.exit();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void sectionMayBeUsedAgain() {
         this.section.enter();
         this.section.interrupt();

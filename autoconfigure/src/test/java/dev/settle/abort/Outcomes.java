@@ -58,4 +58,17 @@ final class Outcomes {
         assertThat(future).isCompletedExceptionally();
         return future.handle((value, failure) -> failure).join();
     }
+
+    /** As code does that takes no notice of an interrupt. */
+    static void awaitDeaf(CountDownLatch latch) {
+        boolean open = false;
+        while (!open) {
+            try {
+                latch.await();
+                open = true;
+            } catch (InterruptedException ex) {
+                // Deaf.
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SystemTimeTests {
@@ -66,6 +67,23 @@ class SystemTimeTests {
         assertThat(ranOn).as("before a worker took it").isNotDone();
         tasks.remove().run();
         assertThat(ranOn).isCompletedWithValue(Thread.currentThread());
+    }
+
+    @Test
+    void timerIsNotLostWhenThereIsNoThreadForItAtTheMoment() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        SystemTime crowded = new SystemTime(task -> {
+            if (refusals.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("no thread left, says the test");
+            }
+            task.run();
+        });
+        CompletableFuture<Boolean> fired = new CompletableFuture<>();
+
+        crowded.schedule(0, () -> fired.complete(true));
+
+        assertThat(fired.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(refusals).hasValue(3);
     }
 
     @Test
