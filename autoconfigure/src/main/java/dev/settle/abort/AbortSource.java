@@ -79,6 +79,10 @@ public class AbortSource implements AbortSignal {
         return this.reason != null;
     }
 
+    final @Nullable AbortReason why() {
+        return this.reason;
+    }
+
     @Override
     public final Optional<AbortReason> reason() {
         return Optional.ofNullable(this.reason);
@@ -132,7 +136,7 @@ public class AbortSource implements AbortSignal {
 
     /** Aborts: true when this was the first abort of this signal. */
     public final boolean abort(AbortReason why) {
-        return abort(why, AbortSource::log);
+        return abort(why, Listener::log);
     }
 
     /** Aborts at once, and tells the listeners by the executor: they may take their time. */
@@ -141,7 +145,7 @@ public class AbortSource implements AbortSignal {
         if (marked.isEmpty()) {
             return false;
         }
-        executor.execute(() -> tell(marked, AbortSource::log));
+        executor.execute(() -> tell(marked, Listener::log));
         return true;
     }
 
@@ -234,7 +238,7 @@ public class AbortSource implements AbortSignal {
         return true;
     }
 
-    private synchronized boolean remove(Listener listener) {
+    final synchronized boolean remove(Listener listener) {
         if (this.listeners == null || !this.listeners.remove(listener)) {
             return false;
         }
@@ -273,56 +277,10 @@ public class AbortSource implements AbortSignal {
         }
     }
 
-    private static void log(Throwable failure) {
-        Faults.log(AbortSource.class, "A listener of an abort signal failed", failure);
-    }
-
     @Override
     public String toString() {
         AbortReason why = this.reason;
         return "AbortSignal[" + (why == null ? "open" : why.kind() + ": " + why.message()) + "]";
-    }
-
-    /** One listener of one signal. */
-    private static final class Listener extends Chain.Node implements Registration {
-
-        private final AbortSource source;
-        private final Consumer<? super AbortReason> consumer;
-
-        Listener(AbortSource source, Consumer<? super AbortReason> consumer) {
-            this.source = source;
-            this.consumer = consumer;
-        }
-
-        void run() {
-            run(AbortSource::log);
-        }
-
-        void run(Consumer<Throwable> failures) {
-            AbortReason why = this.source.reason;
-            if (why == null) {
-                return;
-            }
-            try {
-                this.consumer.accept(why);
-            } catch (Throwable ex) {
-                tell(failures, ex);
-            }
-        }
-
-        /** Whoever hears of failures must not keep the other listeners from being told. */
-        private static void tell(Consumer<Throwable> failures, Throwable failure) {
-            try {
-                failures.accept(failure);
-            } catch (Throwable ex) {
-                log(failure);
-            }
-        }
-
-        @Override
-        public boolean remove() {
-            return this.source.remove(this);
-        }
     }
 
     /** A source inside other signals. */
@@ -363,38 +321,6 @@ public class AbortSource implements AbortSignal {
                 all = List.copyOf(this.ties);
             }
             all.forEach(Tie::cut);
-        }
-    }
-
-    /** What binds a child to one parent. */
-    private static final class Tie {
-
-        private final AbortSignal parent;
-        private final DependentLink.Strong link;
-        private volatile @Nullable Registration registration;
-
-        Tie(AbortSignal parent, DependentLink.Strong link) {
-            this.parent = parent;
-            this.link = link;
-        }
-
-        void make() {
-            AbortSource child = this.link.dependent();
-            if (!(this.parent instanceof AbortSource source)) {
-                this.registration = this.parent.onAbort(child::abort);
-            } else if (!source.link(this.link)) {
-                source.reason().ifPresent(child::abort);
-            }
-        }
-
-        void cut() {
-            if (this.parent instanceof AbortSource source) {
-                source.unlink(this.link);
-            }
-            Registration registered = this.registration;
-            if (registered != null) {
-                registered.remove();
-            }
         }
     }
 }

@@ -90,17 +90,16 @@ public final class InFlight {
         if (work.stripe < 0) {
             return;
         }
-        Tally tally;
         Stripe stripe = this.stripes[work.stripe];
         synchronized (stripe) {
             if (!stripe.work.remove(work)) {
                 return;
             }
             stripe.calls -= work.ofGroup() ? 0 : 1;
-            tally = work.tally;
-        }
-        if (tally != null) {
-            (aborted ? tally.aborted : tally.ended).increment();
+            // Counted before it is seen to have left: who waits for the last one reads the tally then.
+            if (work.tally != null) {
+                (aborted ? work.tally.aborted : work.tally.ended).increment();
+            }
         }
         if (this.watched) {
             settle();

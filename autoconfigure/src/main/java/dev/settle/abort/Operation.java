@@ -4,9 +4,7 @@ import dev.settle.CallRejectedException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ final class Operation<T> extends Entry {
 
     private final AbortSource.Child signal;
     private final InFlight.Work work = new Tracked();
-    private final CallerFuture caller = new CallerFuture();
+    private final Callers caller = new Callers();
     private @Nullable CompletionStage<T> stage;
 
     Operation(Group group, String name) {
@@ -120,69 +118,12 @@ final class Operation<T> extends Entry {
         }
     }
 
-    /** The caller's own: whatever the caller does to it ends the operation, and nothing else. */
-    private final class CallerFuture extends CompletableFuture<T> {
-
-        void settle(@Nullable T value, @Nullable Throwable failure) {
-            if (failure != null) {
-                super.completeExceptionally(failure);
-            } else {
-                super.complete(value);
-            }
-        }
+    /** The caller's own: giving it up ends the operation. */
+    private final class Callers extends CallersFuture<T> {
 
         @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            return given(super.cancel(mayInterruptIfRunning));
-        }
-
-        @Override
-        public boolean complete(T value) {
-            return given(super.complete(value));
-        }
-
-        @Override
-        public boolean completeExceptionally(Throwable failure) {
-            return given(super.completeExceptionally(failure));
-        }
-
-        @Override
-        public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-            // The JDK's own settles the future past complete() and completeExceptionally().
-            CompletableFuture.supplyAsync(supplier, executor).whenComplete((value, failure) -> {
-                if (failure != null) {
-                    completeExceptionally(failure);
-                } else {
-                    complete(value);
-                }
-            });
-            return this;
-        }
-
-        @Override
-        public void obtrudeValue(T value) {
-            boolean open = !isDone();
-            super.obtrudeValue(value);
-            given(open);
-        }
-
-        @Override
-        public void obtrudeException(Throwable failure) {
-            boolean open = !isDone();
-            super.obtrudeException(failure);
-            given(open);
-        }
-
-        private boolean given(boolean byCaller) {
-            if (byCaller) {
-                callerCancelled();
-            }
-            return byCaller;
-        }
-
-        @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
-            return new CompletableFuture<>();
+        protected void givenUp() {
+            callerCancelled();
         }
     }
 }

@@ -2,22 +2,16 @@ package dev.settle.core;
 
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import dev.settle.abort.CallersFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's own future of a pending call. It settles with the outcome of the policies, or when the call is aborted.
- * Whatever the caller does to it ({@code cancel}, {@code complete}, {@code orTimeout}) gives the call up, and nothing
- * else.
  */
-final class CallFuture<T> extends CompletableFuture<T>
+final class CallFuture<T> extends CallersFuture<T>
         implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<RootSignal> {
-
-    private static final System.Logger LOG = System.getLogger(CallFuture.class.getName());
 
     private final CallRoot root;
 
@@ -29,16 +23,12 @@ final class CallFuture<T> extends CompletableFuture<T>
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
-        inContext(() -> settle(value, shown));
+        inContext(() -> end(value, shown));
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // what the value is, and whether it may be null, only the caller knows
-    private void settle(@Nullable Object value, @Nullable Throwable failure) {
-        if (failure == null) {
-            super.complete((T) value);
-        } else {
-            super.completeExceptionally(failure);
-        }
+    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    private void end(@Nullable Object value, @Nullable Throwable failure) {
+        settle((T) value, failure);
         this.root.end(failure);
     }
 
@@ -47,7 +37,7 @@ final class CallFuture<T> extends CompletableFuture<T>
         try {
             this.root.inContext(settling);
         } catch (Throwable ex) {
-            LOG.log(System.Logger.Level.WARNING, "The context of a call could not be carried to its end", ex);
+            Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
             // Harmless when it was done: the caller must not wait for ever because of a broken context.
             settling.run();
         }
@@ -66,14 +56,14 @@ final class CallFuture<T> extends CompletableFuture<T>
     public void accept(RootSignal signal) {
         signal.reason().ifPresent(why -> {
             RuntimeException aborted = AbortSource.exception(why);
-            inContext(() -> settle(null, aborted));
+            inContext(() -> end(null, aborted));
         });
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (!isDone()) {
-            giveUp();
+            givenUp();
             // Race: another abort may be on its way and still be telling its listeners; a cancelled future is done.
             accept(this.root.signal());
         }
@@ -81,45 +71,10 @@ final class CallFuture<T> extends CompletableFuture<T>
     }
 
     @Override
-    public boolean complete(T value) {
-        return given(super.complete(value));
-    }
-
-    @Override
-    public boolean completeExceptionally(Throwable failure) {
-        return given(super.completeExceptionally(failure));
-    }
-
-    /** The JDK's would complete this future behind our back. */
-    @Override
-    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-        executor.execute(() -> {
-            try {
-                complete(supplier.get());
-            } catch (Throwable ex) {
-                completeExceptionally(ex);
-            }
-        });
-        return this;
-    }
-
-    private boolean given(boolean byCaller) {
-        if (byCaller) {
-            giveUp();
-        }
-        return byCaller;
-    }
-
-    private void giveUp() {
+    protected void givenUp() {
         this.root
                 .signal()
                 .abort(AbortReason.callerCancelled(
                         "The caller gave up '" + this.root.site().name() + "'"));
-    }
-
-    /** A dependent of this future is a plain one: cancelling it does not reach the call. */
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 }

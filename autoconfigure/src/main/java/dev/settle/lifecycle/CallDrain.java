@@ -99,7 +99,7 @@ public final class CallDrain {
 
     private static long grace(AbortEvent event) {
         long left = Nanos.of(event.remaining());
-        return left - Math.min(left / 10, LAST_WORDS);
+        return left - Math.min(left / 4, LAST_WORDS);
     }
 
     private CompletableFuture<Void> settled(AbortEvent event, long grace) {

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 
@@ -102,6 +104,33 @@ class ContextCloseTests {
                 });
 
         executor.shutdown();
+        assertThat(this.journal.lines()).containsExactly("cleanup begins", "cleanup ends", "foreign stops");
+    }
+
+    @Test
+    void listenerThatThrowsAtTheEndSpoilsNothing() {
+        this.app
+                .withBean(ThrowingListener.class)
+                .withBean(ForeignBean.class, () -> new ForeignBean("foreign", 50, this.journal))
+                .run(context -> {
+                    controller(context).phase(100).onAbort("cleanup", this.journal.taking("cleanup"));
+                    context.close();
+                });
+
+        assertThat(this.journal.lines()).containsExactly("cleanup begins", "cleanup ends", "foreign stops");
+    }
+
+    @Test
+    void lifecycleBeanThatCannotBeAskedSpoilsNothing() {
+        this.app
+                .withBean(BrokenLifecycle.class)
+                .withBean(ForeignBean.class, () -> new ForeignBean("foreign", 50, this.journal))
+                .run(context -> {
+                    controller(context).phase(100).onAbort("cleanup", this.journal.taking("cleanup"));
+                    context.getBean(BrokenLifecycle.class).broken = true;
+                    context.close();
+                });
+
         assertThat(this.journal.lines()).containsExactly("cleanup begins", "cleanup ends", "foreign stops");
     }
 
@@ -215,6 +244,33 @@ class ContextCloseTests {
     private void order(ApplicationContext context, String name) {
         controller(context).phase(50).onAbort("50", this.journal.taking(name + " 50"));
         controller(context).phase(100).onAbort("100", this.journal.taking(name + " 100"));
+    }
+
+    static final class ThrowingListener implements ApplicationListener<ContextClosedEvent> {
+
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            throw new IllegalStateException("broken on purpose");
+        }
+    }
+
+    static final class BrokenLifecycle implements Lifecycle {
+
+        private volatile boolean broken;
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            if (this.broken) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return false;
+        }
     }
 
     @Lazy

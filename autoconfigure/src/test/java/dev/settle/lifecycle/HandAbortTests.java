@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortReason.Kind;
 import dev.settle.abort.AbortReport;
+import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.test.VirtualTime;
 import java.util.concurrent.CompletableFuture;
@@ -40,13 +41,12 @@ class HandAbortTests {
     @Test
     void firstReasonStays() {
         this.app.run(context -> {
-            AsyncAbortController controller = controller(context);
+            AbortSignal signal = controller(context).phase(100).signal();
 
-            Waits.result(controller.abortAsync(AbortReason.application("enough")));
+            Waits.result(controller(context).abortAsync(AbortReason.application("enough")));
             context.close();
 
-            assertThat(controller.phase(100).signal().reason().orElseThrow().kind())
-                    .isEqualTo(Kind.APPLICATION);
+            assertThat(signal.reason().orElseThrow().kind()).isEqualTo(Kind.APPLICATION);
         });
     }
 

@@ -21,6 +21,8 @@ import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -158,6 +160,28 @@ class OnAbortTests {
                         assertThat(closed(context, "bean.flush").detail()).isEqualTo("flushed 7"));
 
         assertThat(this.journal.lines()).containsExactly("flushed");
+    }
+
+    @Test
+    void plainFutureItReturnsIsWaitedFor() {
+        this.app.withBean("bean", ReturningFuture.class).run(context -> {
+            AbortReport.Entry entry = closed(context, "bean.flush");
+
+            assertThat(entry.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(entry.detail()).isEqualTo("flushed 7");
+        });
+    }
+
+    @Test
+    void plainFutureThatFailsIsAFailure() {
+        this.app.withBean("bean", ReturningFailedFuture.class).run(context -> {
+            AbortReport.Entry entry = closed(context, "bean.flush");
+
+            assertThat(entry.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(entry.failure())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("disk full");
+        });
     }
 
     @Test
@@ -441,6 +465,28 @@ class OnAbortTests {
                         return "flushed 7";
                     },
                     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    static final class ReturningFuture {
+
+        @OnAbort
+        Future<String> flush() {
+            FutureTask<String> task = new FutureTask<>(() -> "flushed 7");
+            new Thread(task).start();
+            return task;
+        }
+    }
+
+    static final class ReturningFailedFuture {
+
+        @OnAbort
+        Future<String> flush() {
+            FutureTask<String> task = new FutureTask<>(() -> {
+                throw new IllegalStateException("disk full");
+            });
+            new Thread(task).start();
+            return task;
         }
     }
 

@@ -124,11 +124,12 @@ class ShutdownLogTests {
     @Test
     void hungCleanupIsGivenUpOnceAndNamedInTheSummary(CapturedOutput output) {
         this.app.withPropertyValues("settle.shutdown.phase-timeouts.100=2s").run(context -> {
-            controller(context).phase(100).onAbort("orders", this.hung);
-            controller(context).phase(100).onAbort("stock", event -> null);
+            AsyncAbortController controller = controller(context);
+            controller.phase(100).onAbort("orders", this.hung);
+            controller.phase(100).onAbort("stock", event -> null);
             Closing closing = Closing.of(context);
             this.hung.event();
-            Waits.until(() -> hasEnded(controller(context), "stock"));
+            Waits.until(() -> Reports.outcome(controller, "stock") == Outcome.COMPLETED);
             this.time.advance(Duration.ofSeconds(2));
             closing.join();
         });
@@ -248,6 +249,18 @@ class ShutdownLogTests {
     }
 
     @Test
+    void groupThatTheApplicationAbortsIsNoPhase(CapturedOutput output) {
+        this.app.run(context -> {
+            AbortGroup group = controller(context).phase(100);
+            group.onAbort("orders", event -> null);
+            Waits.result(group.abortAsync());
+            context.close();
+        });
+
+        assertThat(lines(output, "Phase")).isEmpty();
+    }
+
+    @Test
     void delayIsTold(CapturedOutput output) {
         this.app.withPropertyValues("settle.shutdown.delay=3s").run(context -> {
             Closing closing = Closing.of(context);
@@ -298,10 +311,5 @@ class ShutdownLogTests {
         BrokenBean() {
             throw new IllegalStateException("broken on purpose");
         }
-    }
-
-    private static boolean hasEnded(AsyncAbortController controller, String cleanup) {
-        return controller.report().entries().stream()
-                .anyMatch(entry -> entry.name().equals(cleanup) && entry.outcome() == Outcome.COMPLETED);
     }
 }

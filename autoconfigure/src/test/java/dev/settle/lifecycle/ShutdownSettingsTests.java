@@ -21,14 +21,14 @@ class ShutdownSettingsTests {
     void negativeDelayIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(SECOND.negated(), null, Map.of()))
-                .withMessage("settle.shutdown.delay: PT-1S must not be negative");
+                .withMessageStartingWith("settle.shutdown.delay: PT-1S must not be negative");
     }
 
     @Test
     void totalOfZeroIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Duration.ZERO, Duration.ZERO, Map.of()))
-                .withMessage("settle.shutdown.total-timeout: PT0S must be positive");
+                .withMessageStartingWith("settle.shutdown.total-timeout: PT0S must be positive");
     }
 
     @Test
@@ -43,7 +43,7 @@ class ShutdownSettingsTests {
     void phaseWithoutTimeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Duration.ZERO, null, Map.of(7, Duration.ZERO)))
-                .withMessage("settle.shutdown.phase-timeouts.7: PT0S must be positive");
+                .withMessageStartingWith("settle.shutdown.phase-timeouts.7: PT0S must be positive");
     }
 
     @Test
@@ -108,6 +108,6 @@ class ShutdownSettingsTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessage("settle.shutdown.total-timeout: PT0S must be positive"));
+                        .hasMessageStartingWith("settle.shutdown.total-timeout: PT0S must be positive"));
     }
 }
