@@ -7,6 +7,7 @@ import dev.settle.DeadlineExceededException;
 import dev.settle.SupersededException;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
+import dev.settle.time.Workers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +144,8 @@ public class AbortSource implements AbortSignal {
 
     /** Aborts at once, and tells the listeners by the executor: they may take their time. */
     final boolean abort(AbortReason why, Executor executor) {
-        List<AbortSource> marked = mark(why);
-        if (marked.isEmpty()) {
+        Marked marked = mark(why);
+        if (marked.own().isEmpty()) {
             return false;
         }
         executor.execute(() -> tell(marked, Listener::log));
@@ -151,25 +154,41 @@ public class AbortSource implements AbortSignal {
 
     /** Aborts at once, and leaves it to the caller to tell the listeners: by running what is returned. */
     final Runnable abortAndTellLater(AbortReason why, Consumer<Throwable> failures) {
-        List<AbortSource> marked = mark(why);
+        Marked marked = mark(why);
         return () -> tell(marked, failures);
     }
 
     /** Aborts, and hands what the listeners threw to the consumer. */
     final boolean abort(AbortReason why, Consumer<Throwable> failures) {
-        List<AbortSource> marked = mark(why);
+        Marked marked = mark(why);
         tell(marked, failures);
-        return !marked.isEmpty();
+        return !marked.own().isEmpty();
     }
 
-    private static void tell(List<AbortSource> marked, Consumer<Throwable> failures) {
-        for (AbortSource source : marked) {
+    private static void tell(Marked marked, Consumer<Throwable> failures) {
+        for (AbortSource source : marked.own()) {
             source.tell(failures);
         }
         // Only when the listeners of all have run, those of dependents too, comes what must come last.
-        for (AbortSource source : marked) {
+        for (AbortSource source : marked.own()) {
             source.told();
         }
+        tellApart(marked.apart(), failures);
+    }
+
+    /**
+     * Telling a call runs what its caller does next, and that may wait for another call of the same abort. So each hands the
+     * others over to another thread before it is told itself.
+     */
+    private static void tellApart(Queue<Marked> calls, Consumer<Throwable> failures) {
+        Marked call = calls.poll();
+        if (call == null) {
+            return;
+        }
+        if (!calls.isEmpty()) {
+            Workers.shared().execute(() -> tellApart(calls, failures));
+        }
+        tell(call, failures);
     }
 
     /** How many listen, and how many signals hang on this one. */
@@ -178,8 +197,9 @@ public class AbortSource implements AbortSignal {
                 + (this.dependents == null ? 0 : this.dependents.size());
     }
 
-    private List<AbortSource> mark(AbortReason why) {
+    private Marked mark(AbortReason why) {
         List<AbortSource> marked = new ArrayList<>(1);
+        List<AbortSource> apart = new ArrayList<>(0);
         ArrayDeque<AbortSource> next = new ArrayDeque<>(2);
         for (AbortSource source = this; source != null; source = next.poll()) {
             synchronized (source) {
@@ -193,14 +213,29 @@ public class AbortSource implements AbortSignal {
                     for (DependentLink link = source.dependents.poll(); link != null; link = source.dependents.poll()) {
                         AbortSource dependent = link.dependent();
                         if (dependent != null) {
-                            next.add(dependent);
+                            (dependent.standsApart() ? apart : next).add(dependent);
                         }
                     }
                     source.dependents = null;
                 }
             }
         }
-        return marked;
+        Queue<Marked> calls = new ConcurrentLinkedQueue<>();
+        for (AbortSource dependent : apart) {
+            Marked call = dependent.mark(why);
+            if (!call.own().isEmpty()) {
+                calls.add(call);
+            }
+        }
+        return new Marked(marked, calls);
+    }
+
+    /** What an abort has marked: told one after another, and the calls among it, each told by itself. */
+    private record Marked(List<AbortSource> own, Queue<Marked> apart) {}
+
+    /** Whether this is the signal of a call, whose caller goes on when it is told, as long as it likes. */
+    protected boolean standsApart() {
+        return false;
     }
 
     /** Takes one listener after another, so that a listener may still remove those behind it. */

@@ -17,11 +17,20 @@ final class AwaitedFuture extends CompletableFuture<Object> {
     static CompletableFuture<Object> of(Future<?> future) {
         AwaitedFuture awaited = new AwaitedFuture(future);
         if (future.isDone()) {
-            awaited.await();
+            awaited.awaitDone();
         } else {
             Workers.shared().execute(awaited::await);
         }
         return awaited;
+    }
+
+    /** On the caller's thread: its interrupt is none of this, and ForkJoinTask.get() of JDK 17 would throw for it. */
+    private void awaitDone() {
+        boolean interrupted = Thread.interrupted();
+        await();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void await() {

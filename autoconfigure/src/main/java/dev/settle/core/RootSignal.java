@@ -27,6 +27,11 @@ final class RootSignal extends AbortSource.Child {
     }
 
     @Override
+    protected boolean standsApart() {
+        return true;
+    }
+
+    @Override
     protected void told() {
         Consumer<RootSignal> action = this.last;
         if (action != null) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -279,6 +280,32 @@ class CallDrainTests {
                 // That is the point.
             }
         }
+    }
+
+    @Test
+    void workThatAGroupTracksIsNoCall() {
+        this.app.run(context -> {
+            AsyncAbortController controller = controller(context);
+            AbortSignal signal = controller.phase(100).signal();
+            List<Boolean> aborted = new CopyOnWriteArrayList<>();
+            CompletableFuture<String> polling = new CompletableFuture<>();
+            controller.phase(100).track("poller", own -> {
+                own.onAbort(reason -> {
+                    aborted.add(signal.aborted());
+                    polling.complete("polled");
+                });
+                return polling;
+            });
+            CompletableFuture<String> call = courier(context).deliver(CompletableFuture::new);
+            Closing closing = Closing.of(context);
+
+            this.time.advanceWhenArmed(GRACE);
+
+            assertThat(Waits.failure(call)).satisfies(abortedByShutdown());
+            closing.join();
+            assertThat(aborted).as("at its group's turn").containsExactly(true);
+            assertThat(detail(controller)).isEqualTo("1 in flight: 0 ended, 1 aborted");
+        });
     }
 
     @Test

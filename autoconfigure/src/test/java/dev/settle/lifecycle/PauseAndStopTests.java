@@ -146,14 +146,7 @@ class PauseAndStopTests {
 
     @Test
     void drainOfTheApplicationsOwnIsNotCalledOff() {
-        this.draining.run(context -> {
-            controller(context).drainAsync();
-
-            context.pause();
-            context.restart();
-
-            assertRefuses(context);
-        });
+        this.draining.withBean(Draining.class).run(PauseAndStopTests::assertRefuses);
     }
 
     @Test
@@ -167,6 +160,14 @@ class PauseAndStopTests {
                 context.close();
             });
             assertThat(settled.lines()).containsExactly("cleanup");
+        }
+    }
+
+    /** Refuses calls from before the application is up, as while it warms up. */
+    static final class Draining {
+
+        Draining(AsyncAbortController controller) {
+            controller.drainAsync();
         }
     }
 
