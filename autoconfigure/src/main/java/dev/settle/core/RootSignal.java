@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class RootSignal extends AbortSource.Child {
 
     private volatile @Nullable Consumer<RootSignal> last;
+    private volatile boolean told;
 
     RootSignal(AbortSignal around, AbortSignal passed) {
         super(around, passed);
     }
 
-    /** Called last on abort; at once if the signal has aborted. */
+    /** Called last on abort; at once if that has been. The action may be called twice. */
     void last(Consumer<RootSignal> action) {
         this.last = action;
-        // Race: an abort between the start of the call and the line above found nobody to tell.
-        if (aborted()) {
+        // Race: an abort since the start of the call found nobody here. While it is still telling its listeners it is
+        // not over, and comes here by itself; so each side first leaves its word, and then looks for the other's.
+        if (this.told) {
             action.accept(this);
         }
     }
@@ -33,6 +35,7 @@ final class RootSignal extends AbortSource.Child {
 
     @Override
     protected void told() {
+        this.told = true;
         Consumer<RootSignal> action = this.last;
         if (action != null) {
             action.accept(this);

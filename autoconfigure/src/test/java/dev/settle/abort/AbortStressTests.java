@@ -280,7 +280,7 @@ class AbortStressTests {
 
     @Test
     void idlenessWaitsForNestedWorkThatMeetsIt() throws Exception {
-        this.race.repeat(2 * ROUNDS, () -> {
+        this.race.repeat(5 * ROUNDS, () -> {
             InFlight inFlight = new InFlight();
             SilentWork outer = new SilentWork();
             SilentWork nested = new SilentWork();
@@ -302,7 +302,7 @@ class AbortStressTests {
 
     @Test
     void workThatMeetsADrainIsRefusedOrWaitedFor() throws Exception {
-        this.race.repeat(ROUNDS, () -> {
+        this.race.repeat(5 * ROUNDS, () -> {
             InFlight inFlight = new InFlight();
             SilentWork work = new SilentWork();
             AtomicReference<CompletableFuture<Void>> drained = new AtomicReference<>();

@@ -169,6 +169,20 @@ class InterruptibleSectionTests {
     }
 
     @Test
+    void interruptOfTheOuterSectionOutlivesTheInnerWorkThatUsesItUp() {
+        this.section.enter();
+        this.inner.enter();
+        this.section.interrupt();
+        Thread.interrupted();
+
+        this.inner.exit();
+
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        this.section.exit();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void secondInnerSectionIsInsideTheOuterOneToo() {
         InterruptibleSection second = new InterruptibleSection();
         this.section.enter();

@@ -84,7 +84,8 @@ final class Race implements AutoCloseable {
             for (int patience = MOST_PATIENCE; patience > 0 && anyBehind(progress, i); patience--) {
                 Thread.onSpinWait();
             }
-            spin(random.nextInt(MOST_HANDICAP));
+            // Mostly a short one: what is to be met often takes less than a microsecond.
+            spin(random.nextInt(1 + random.nextInt(MOST_HANDICAP)));
             meetings.get(i).actors().get(actor).run();
         }
         return progress;
