@@ -2,6 +2,8 @@ package dev.settle;
 
 /** What a call is doing. */
 public enum CallPhase {
+    /** Waiting for the pause that {@code @Debounce} waits for, or for the run that it shares. */
+    WAITING_DEBOUNCE,
     /** Waiting for its turn in a throttle. */
     WAITING_THROTTLE,
     /** Waiting for the lock of {@code @Exclusive}. */

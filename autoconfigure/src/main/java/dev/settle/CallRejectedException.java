@@ -1,5 +1,6 @@
 package dev.settle;
 
+import dev.settle.time.Nanos;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,12 @@ public class CallRejectedException extends RejectedExecutionException {
     private final Reason reason;
     private final @Nullable Duration retryAfter;
 
+    /** Creates the exception, with nothing else to say. */
+    public CallRejectedException(
+            String policy, String name, @Nullable Object key, Reason reason, @Nullable Duration retryAfter) {
+        this(policy, name, key, reason, retryAfter, "");
+    }
+
     /**
      * Creates the exception.
      *
@@ -41,11 +48,18 @@ public class CallRejectedException extends RejectedExecutionException {
      * @param name the name of the method's policies
      * @param key the key of the call, if it has one
      * @param retryAfter when a call may succeed, if that is known
+     * @param words what else there is to say, or empty
      */
     public CallRejectedException(
-            String policy, String name, @Nullable Object key, Reason reason, @Nullable Duration retryAfter) {
+            String policy,
+            String name,
+            @Nullable Object key,
+            Reason reason,
+            @Nullable Duration retryAfter,
+            String words) {
         super("Call of '" + name + "' refused by " + policy + ": " + reason
-                + (retryAfter == null ? "" : ", retry after " + retryAfter));
+                + (retryAfter == null ? "" : ", retry after " + Nanos.words(retryAfter))
+                + (words.isEmpty() ? "" : ", " + words));
         this.policy = policy;
         this.name = name;
         this.key = key;

@@ -34,6 +34,7 @@ class ArchitectureTests {
         "dev.settle.abort",
         "dev.settle.core",
         "dev.settle.policy..",
+        "dev.settle.queue",
         "dev.settle.time"
     };
 
@@ -60,7 +61,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule callsDoNotKnowPolicies = noClasses()
             .that()
-            .resideInAnyPackage("dev.settle.core", "dev.settle.abort", "dev.settle.time")
+            .resideInAnyPackage("dev.settle.core", "dev.settle.abort", "dev.settle.queue", "dev.settle.time")
             .should()
             .dependOnClassesThat(resideInAnyPackage("dev.settle.policy..", "dev.settle.annotation"))
             .because("a new policy must not need a change below it");
@@ -72,6 +73,14 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.settle.core"))
             .because("a call has a signal, a signal knows of no calls (docs/decisions/0001)");
+
+    @ArchTest
+    static final ArchRule linesKnowNobody = classes()
+            .that()
+            .resideInAPackage("dev.settle.queue")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.settle.queue"))
+            .because("who waits, and for what, is none of a line's business");
 
     @ArchTest
     static final ArchRule policiesDoNotKnowEachOther = slices().matching("dev.settle.policy.(*)..")

@@ -41,6 +41,11 @@ public record AbortReason(
         return new AbortReason(Kind.SHUTDOWN, message, null);
     }
 
+    /** A later call has taken the place of this one. */
+    public static AbortReason superseded(String message) {
+        return new AbortReason(Kind.SUPERSEDED, message, null);
+    }
+
     /** The caller gave up. */
     public static AbortReason callerCancelled(String message) {
         return new AbortReason(Kind.CALLER_CANCELLED, message, null);

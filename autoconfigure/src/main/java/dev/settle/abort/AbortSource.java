@@ -5,6 +5,7 @@ import dev.settle.CallPhase;
 import dev.settle.CallTimeoutException;
 import dev.settle.DeadlineExceededException;
 import dev.settle.SupersededException;
+import dev.settle.queue.Chain;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import dev.settle.time.Workers;
@@ -13,12 +14,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +194,29 @@ public class AbortSource implements AbortSignal {
         tell(call, failures);
     }
 
+    /** Whether the condition holds for this signal or for one that it follows, directly or through others. */
+    public final boolean isWithin(Predicate<? super AbortSource> condition) {
+        if (condition.test(this)) {
+            return true;
+        }
+        for (AbortSignal parent : parents()) {
+            if (parent instanceof AbortSource source && source.isWithin(condition)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is the signal of a cleanup, which is what shutdown itself has to do. */
+    public boolean isOfCleanup() {
+        return false;
+    }
+
+    /** What this signal follows. */
+    Collection<AbortSignal> parents() {
+        return List.of();
+    }
+
     /** How many listen, and how many signals hang on this one. */
     final synchronized int listenerCount() {
         return (this.listeners == null ? 0 : this.listeners.size())
@@ -347,6 +373,11 @@ public class AbortSource implements AbortSignal {
                 this.ties.add(tie);
             }
             tie.make();
+        }
+
+        @Override
+        final synchronized Collection<AbortSignal> parents() {
+            return this.ties.stream().map(Tie::parent).toList();
         }
 
         /** Ends the ties to the parents: a long-lived one keeps nothing of a finished call. */

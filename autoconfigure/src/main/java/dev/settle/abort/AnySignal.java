@@ -66,6 +66,11 @@ final class AnySignal extends AbortSource {
     }
 
     @Override
+    Collection<AbortSignal> parents() {
+        return this.roots;
+    }
+
+    @Override
     void listenedTo(boolean listened) {
         for (DependentLink.Weak link : this.links) {
             link.hold(listened ? this : null);

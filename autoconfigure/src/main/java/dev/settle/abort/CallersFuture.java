@@ -14,14 +14,10 @@ public abstract class CallersFuture<T> extends CompletableFuture<T> {
     /** The caller has settled the future, and wants the work no more. */
     protected abstract void givenUp();
 
-    /** Settles the future with the outcome of the work; without effect when it is settled. */
+    /** Settles the future with the outcome of the work; false, and without effect, when it is settled. */
     @SuppressWarnings("NullAway") // whether the value may be null, only the caller knows
-    protected final void settle(@Nullable T value, @Nullable Throwable failure) {
-        if (failure != null) {
-            super.completeExceptionally(failure);
-        } else {
-            super.complete(value);
-        }
+    protected final boolean settle(@Nullable T value, @Nullable Throwable failure) {
+        return (failure != null) ? super.completeExceptionally(failure) : super.complete(value);
     }
 
     @Override

@@ -150,6 +150,11 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
     private final class HardSignal extends AbortSource {
 
         @Override
+        public boolean isOfCleanup() {
+            return true;
+        }
+
+        @Override
         @Nullable
         Deadline deadline() {
             Limit nearest = limit();

@@ -1,5 +1,6 @@
 package dev.settle.abort;
 
+import dev.settle.queue.Chain;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.settle.abort;
 
 import dev.settle.abort.AbortReport.Outcome;
+import dev.settle.queue.Chain;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;

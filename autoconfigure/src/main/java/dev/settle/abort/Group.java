@@ -1,5 +1,6 @@
 package dev.settle.abort;
 
+import dev.settle.queue.Chain;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.settle.abort;
 
 import dev.settle.AbortedException;
+import dev.settle.queue.Chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.settle.abort;
 
+import dev.settle.queue.Chain;
 import java.util.function.Consumer;
 
 /** One listener of one signal. */

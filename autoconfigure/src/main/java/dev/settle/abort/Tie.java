@@ -14,6 +14,10 @@ final class Tie {
         this.link = link;
     }
 
+    AbortSignal parent() {
+        return this.parent;
+    }
+
     void make() {
         AbortSource child = this.link.dependent();
         if (!(this.parent instanceof AbortSource source)) {

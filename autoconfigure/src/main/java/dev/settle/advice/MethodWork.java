@@ -54,6 +54,16 @@ final class MethodWork implements Work {
     }
 
     @Override
+    public @Nullable Object target() {
+        return this.invocation.getThis();
+    }
+
+    @Override
+    public @Nullable Object[] arguments() {
+        return this.invocation.getArguments();
+    }
+
+    @Override
     public boolean asynchronous() {
         return this.plan.kind() != ReturnKind.VALUE;
     }

@@ -19,6 +19,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.Phased;
 import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
@@ -64,7 +65,7 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
         if (!this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, PolicyBindings.OUTERMOST_FIRST))) {
             return bean;
         }
-        return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type)));
+        return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type), bean));
     }
 
     /**
@@ -73,18 +74,18 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
      * <p>Not computeIfAbsent: to make an advisor may create other beans that are advised too, on this thread or behind the
      * container's lock. The first advisor that is kept wins; another of the same moment has not been used.
      */
-    private SettleAdvisor shared(BeanKey key) {
+    private SettleAdvisor shared(BeanKey key, Object bean) {
         SettleAdvisor present = this.advisors.get(key);
         if (present != null) {
             return present;
         }
-        SettleAdvisor made = advisor(key);
+        SettleAdvisor made = advisor(key, (bean instanceof Phased phased) ? phased.getPhase() : 0);
         SettleAdvisor first = this.advisors.putIfAbsent(key, made);
         return (first != null) ? first : made;
     }
 
-    private SettleAdvisor advisor(BeanKey key) {
-        Map<Method, MethodPlan> plans = this.plans.get().of(key.name(), key.type());
+    private SettleAdvisor advisor(BeanKey key, int phase) {
+        Map<Method, MethodPlan> plans = this.plans.get().of(key.name(), key.type(), phase);
         return new SettleAdvisor(new SettleInterceptor(key.type(), plans), plans, this.order);
     }
 

@@ -49,6 +49,10 @@ final class SettleInterceptor implements MethodInterceptor {
     private static @Nullable Object run(MethodPlan plan, MethodInvocation invocation) throws Throwable {
         MethodWork work = new MethodWork(plan, invocation);
         AbortSignal passed = work.passedSignal();
+        if (plan.detached()) {
+            Calls.detached(plan.site(), plan.chain(), work, passed);
+            return null;
+        }
         return (plan.kind() == ReturnKind.VALUE)
                 ? Calls.sync(plan.site(), plan.chain(), work, passed)
                 : Calls.async(plan.site(), plan.chain(), work, passed);

@@ -15,6 +15,7 @@ import dev.settle.plan.MethodPlansFactory;
 import dev.settle.policy.retry.RetryBudget;
 import dev.settle.time.TimeSource;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -74,8 +75,10 @@ public final class SettleAutoConfiguration {
         CallListener listener = event -> told.get().onEvent(event);
         CallContext carrier = new MdcContext(context.getIfAvailable(CallContext::none));
         Function<String, CallSite> sites =
-                name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener);
-        return MethodPlansFactory.create(beans, new PolicyContext(time, shared), sites);
+                name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener, false);
+        IntFunction<PolicyContext> contexts =
+                phase -> new PolicyContext("", time, shared, controller.phase(phase)::onAbort);
+        return MethodPlansFactory.create(beans, contexts, sites);
     }
 
     private static RetryBudget.Settings settings(String name, SettleProperties.Budget budget) {

@@ -34,4 +34,8 @@ public interface Attributes {
     /** A bean of the class the attribute names, or a new object of it; null when it is the given class itself. */
     @Nullable
     Object object(String attribute, Class<?> none);
+
+    /** A key expression over the arguments; null when it is empty. */
+    @Nullable
+    CallKey key(String attribute);
 }

@@ -1,22 +1,56 @@
 package dev.settle.core;
 
 import dev.settle.CallPhase;
+import dev.settle.CallRejectedException;
+import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
+import dev.settle.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** One call on its way through its policies: what all its attempts share, and the signal of the part that runs now. */
 public final class Call {
 
     private final CallRoot root;
     private final AbortSource signal;
+    private final boolean unhurried;
+    private final @Nullable Executor callerThread;
+    private final CallContext.Captured context;
 
-    Call(CallRoot root, AbortSource signal) {
+    Call(CallRoot root) {
+        this(root, root.signal(), false, root.callerThread(), root.context());
+    }
+
+    private Call(
+            CallRoot root,
+            AbortSource signal,
+            boolean unhurried,
+            @Nullable Executor callerThread,
+            CallContext.Captured context) {
         this.root = root;
         this.signal = signal;
+        this.unhurried = unhurried;
+        this.callerThread = callerThread;
+        this.context = context;
     }
 
     /** The same call inside a narrower signal. */
     public Call with(AbortSource narrower) {
-        return new Call(this.root, narrower);
+        return new Call(this.root, narrower, this.unhurried, this.callerThread, this.context);
+    }
+
+    /**
+     * The same call, run for several callers: it goes on when this one has given up, so it has a signal of its own, and is
+     * in this caller's context but not on its thread. To be made on the thread of the caller.
+     */
+    Call shared(AbortSource own) {
+        return new Call(this.root, own, this.unhurried, null, this.root.contextForOthers());
+    }
+
+    /** The same call, which may wait for better times even when the application stops. */
+    public Call unhurried() {
+        return new Call(this.root, this.signal, true, this.callerThread, this.context);
     }
 
     /** The name of the method's policies. */
@@ -29,9 +63,24 @@ public final class Call {
         return this.signal;
     }
 
+    /** Aborts when the call should no longer wait for better times. */
+    public AbortSignal stopping() {
+        return this.unhurried ? AbortSignal.never() : this.root.stopping();
+    }
+
     /** Where the call came in. */
     public CallSite site() {
         return this.root.site();
+    }
+
+    /** What the method is called on, if it is a method. */
+    public @Nullable Object target() {
+        return this.root.work().target();
+    }
+
+    /** What the method is called with. */
+    public @Nullable Object[] arguments() {
+        return this.root.work().arguments();
     }
 
     /** What the call is doing. */
@@ -44,17 +93,59 @@ public final class Call {
         this.root.phase(phase);
     }
 
+    /** Whether this call is part of an earlier call of the same method. */
+    public boolean isInsideItself() {
+        return this.signal.isWithin(
+                above -> above instanceof RootSignal other && other != this.root.signal() && other.site() == site());
+    }
+
+    /** Whether the method would keep the thread on which it starts. */
+    boolean blocks() {
+        return !this.root.work().asynchronous();
+    }
+
     /**
-     * Goes on with the call from a timer or from another call's thread: on the caller's own thread for a synchronous
-     * method, else here, in the context of the caller.
+     * Goes on with the call from a timer: on the caller's own thread for a synchronous method, else here, in the context
+     * of the caller.
      */
     public void resume(Runnable task) {
-        this.root.resume(task);
+        if (this.callerThread != null) {
+            this.callerThread.execute(task);
+        } else {
+            this.context.run(task);
+        }
+    }
+
+    /** Goes on with the call from a thread that belongs to somebody else and must not be kept. */
+    public void handOver(TimeSource time, Runnable task) {
+        if (this.callerThread != null) {
+            this.callerThread.execute(task);
+        } else {
+            time.execute(() -> this.context.run(task));
+        }
     }
 
     /** Tells the listeners what happened. */
     public void emit(Enum<?> type, Object detail) {
         this.root.site().listener().onEvent(new CallEvent(name(), type, detail));
+    }
+
+    /** Tells the listeners that the call is refused, and makes its outcome. */
+    public CallRejectedException refuse(
+            String policy, @Nullable Object key, CallRejectedException.Reason reason, @Nullable Duration retryAfter) {
+        return refuse(policy, key, reason, retryAfter, "");
+    }
+
+    /** Tells the listeners that the call is refused, and makes its outcome, with something more to say. */
+    public CallRejectedException refuse(
+            String policy,
+            @Nullable Object key,
+            CallRejectedException.Reason reason,
+            @Nullable Duration retryAfter,
+            String words) {
+        CallRejectedException refused = new CallRejectedException(policy, name(), key, reason, retryAfter, words);
+        emit(LineEvent.REJECTED, refused);
+        return refused;
     }
 
     CallRoot root() {

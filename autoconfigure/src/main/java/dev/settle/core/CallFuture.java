@@ -23,24 +23,14 @@ final class CallFuture<T> extends CallersFuture<T>
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
-        inContext(() -> end(value, shown));
+        // What the caller does next runs here and now, in the caller's context.
+        this.root.inContext(() -> end(value, shown));
     }
 
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
     private void end(@Nullable Object value, @Nullable Throwable failure) {
         settle((T) value, failure);
         this.root.end(failure);
-    }
-
-    /** What the caller does next runs here and now, in the caller's context. */
-    private void inContext(Runnable settling) {
-        try {
-            this.root.inContext(settling);
-        } catch (Throwable ex) {
-            Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
-            // Harmless when it was done: the caller must not wait for ever because of a broken context.
-            settling.run();
-        }
     }
 
     private Throwable shown(Throwable failure) {
@@ -56,7 +46,7 @@ final class CallFuture<T> extends CallersFuture<T>
     public void accept(RootSignal signal) {
         signal.reason().ifPresent(why -> {
             RuntimeException aborted = AbortSource.exception(why);
-            inContext(() -> end(null, aborted));
+            this.root.inContext(() -> end(null, aborted));
         });
     }
 

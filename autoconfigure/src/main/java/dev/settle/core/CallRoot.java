@@ -3,6 +3,8 @@ package dev.settle.core;
 import dev.settle.Aborted;
 import dev.settle.CallPhase;
 import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
 import dev.settle.abort.InFlight;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,42 @@ final class CallRoot extends InFlight.Work {
         this.context = (callerThread == null) ? captured(site.context()) : Runnable::run;
     }
 
+    /** A context that cannot be set is logged, and the call goes on without it: a caller must not wait for ever. */
     private static CallContext.Captured captured(CallContext context) {
+        CallContext.Captured captured;
         try {
-            return context.capture();
+            captured = context.capture();
         } catch (Throwable ex) {
             Failures.log(CallContext.class, "The context of a call could not be captured", ex);
             return Runnable::run;
+        }
+        return task -> {
+            Once once = new Once(task);
+            try {
+                captured.run(once);
+            } catch (Throwable ex) {
+                Failures.log(CallContext.class, "The context of a call could not be carried on", ex);
+                once.run();
+            }
+        };
+    }
+
+    /** Runs on one thread, but there perhaps twice. */
+    private static final class Once implements Runnable {
+
+        private final Runnable task;
+        private boolean done;
+
+        Once(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (!this.done) {
+                this.done = true;
+                this.task.run();
+            }
         }
     }
 
@@ -55,17 +87,33 @@ final class CallRoot extends InFlight.Work {
         this.phase = now;
     }
 
-    void resume(Runnable task) {
-        if (this.callerThread != null) {
-            this.callerThread.execute(task);
-        } else {
-            inContext(task);
-        }
+    /** Aborts when the call should no longer wait for better times: not for what shutdown itself has to do. */
+    AbortSignal stopping() {
+        return this.signal.isWithin(AbortSource::isOfCleanup) ? AbortSignal.never() : this.site.stopping();
+    }
+
+    @Nullable
+    Executor callerThread() {
+        return this.callerThread;
+    }
+
+    CallContext.Captured context() {
+        return this.context;
+    }
+
+    /** The context of the caller, whose thread this is, for work that goes on elsewhere. */
+    CallContext.Captured contextForOthers() {
+        return (this.callerThread == null) ? this.context : captured(this.site.context());
     }
 
     /** Runs the task on this thread, in the context of the caller. */
     void inContext(Runnable task) {
         this.context.run(task);
+    }
+
+    @Override
+    public boolean ofGroup() {
+        return this.site.deferred();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.settle.core;
 
+import dev.settle.Aborted;
 import dev.settle.CallRejectedException;
 import dev.settle.abort.AbortSignal;
+import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,11 @@ public final class Calls {
      */
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
     public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
-        CallRoot root = new CallRoot(site, work, new RootSignal(AbortSignal.current(), passed), null);
+        CallRoot root = new CallRoot(site, work, new RootSignal(site, AbortSignal.current(), passed), null);
         if (!enter(root)) {
             return CompletableFuture.failedFuture(closed(root));
         }
-        CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root, root.signal()));
+        CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root));
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
             root.end(null);
             return (CompletableFuture<T>) outcome;
@@ -33,16 +35,33 @@ public final class Calls {
         return future;
     }
 
+    /**
+     * Runs a call that nobody waits for. It is part of no other work: what called it may be over when it begins. A failure
+     * is logged.
+     */
+    public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
+        AbortSignal outer = CurrentSignal.swap(null);
+        try {
+            async(site, chain, work, passed).whenComplete((value, failure) -> {
+                if (failure != null && !(failure instanceof Aborted)) {
+                    Failures.log(Calls.class, "A call of '" + site.name() + "' failed that nobody waits for", failure);
+                }
+            });
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
     /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
     public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
         CallerThread thread = new CallerThread();
-        CallRoot root = new CallRoot(site, work, new RootSignal(AbortSignal.current(), passed), thread);
+        CallRoot root = new CallRoot(site, work, new RootSignal(site, AbortSignal.current(), passed), thread);
         if (!enter(root)) {
             throw closed(root);
         }
         Throwable failure = null;
         try {
-            return thread.await(chain.start(new Call(root, root.signal())), root.signal());
+            return thread.await(chain.start(new Call(root)), root.signal());
         } catch (Throwable ex) {
             failure = ex;
             throw ex;

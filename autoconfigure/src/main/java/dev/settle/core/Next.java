@@ -20,7 +20,8 @@ public interface Next {
         return inner;
     }
 
-    private static Next around(Step step, Next inner) {
+    /** A step around what is inside it. */
+    static Next around(Step step, Next inner) {
         return call -> {
             try {
                 return step.apply(call, inner);

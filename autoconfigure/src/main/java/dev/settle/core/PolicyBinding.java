@@ -27,6 +27,14 @@ public interface PolicyBinding<S> {
      */
     S settings(Attributes attributes);
 
+    /**
+     * Whether the policy may run calls long after they were made: then a {@code void} method returns at once, and shutdown
+     * leaves it to the policy, in the phase of the bean, what becomes of them.
+     */
+    default boolean deferred() {
+        return false;
+    }
+
     /** Makes the step, once for a method. */
     Step create(S settings, PolicyContext context);
 }

@@ -1,15 +1,23 @@
 package dev.settle.core;
 
+import dev.settle.abort.AsyncCleanup;
 import dev.settle.time.TimeSource;
 import java.util.function.Function;
 
 /**
- * What the application gives to its policies.
+ * What the application gives to the policies of a method.
  *
+ * @param name the name of the method's policies
  * @param time the one clock and timers
  * @param shared objects that several methods share, by their type and name
+ * @param shutdown where work is settled at shutdown that is not a call in flight
  */
-public record PolicyContext(TimeSource time, Shared shared) {
+public record PolicyContext(String name, TimeSource time, Shared shared, Shutdown shutdown) {
+
+    /** The same for another method. */
+    public PolicyContext named(String other) {
+        return new PolicyContext(other, this.time, this.shared, this.shutdown);
+    }
 
     /** Keeps what several methods share by name. */
     @FunctionalInterface
@@ -17,5 +25,13 @@ public record PolicyContext(TimeSource time, Shared shared) {
 
         /** The object of that type and name; made by the function when it is first asked for. */
         <T> T get(Class<T> type, String name, Function<String, T> maker);
+    }
+
+    /** The shutdown, in the phase of the method's bean. */
+    @FunctionalInterface
+    public interface Shutdown {
+
+        /** Has the cleanup run when the bean is about to stop. */
+        void onShutdown(String name, AsyncCleanup cleanup);
     }
 }

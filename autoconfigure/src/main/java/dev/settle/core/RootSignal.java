@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootSignal extends AbortSource.Child {
 
+    private final CallSite site;
     private volatile @Nullable Consumer<RootSignal> last;
     private volatile boolean told;
 
-    RootSignal(AbortSignal around, AbortSignal passed) {
+    RootSignal(CallSite site, AbortSignal around, AbortSignal passed) {
         super(around, passed);
+        this.site = site;
+    }
+
+    CallSite site() {
+        return this.site;
     }
 
     /** Called last on abort; at once if that has been. The action may be called twice. */

@@ -1,8 +1,10 @@
 package dev.settle.plan;
 
 import dev.settle.core.Attributes;
+import dev.settle.core.CallKey;
 import dev.settle.core.InvalidSettingException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +21,20 @@ final class MergedAttributes implements Attributes {
     private final MergedAnnotation<? extends Annotation> annotation;
     private final StringValueResolver placeholders;
     private final AutowireCapableBeanFactory beans;
+    private final KeyExpressions keys;
+    private final Method method;
 
     MergedAttributes(
             MergedAnnotation<? extends Annotation> annotation,
+            Method method,
             StringValueResolver placeholders,
-            AutowireCapableBeanFactory beans) {
+            AutowireCapableBeanFactory beans,
+            KeyExpressions keys) {
         this.annotation = annotation;
+        this.method = method;
         this.placeholders = placeholders;
         this.beans = beans;
+        this.keys = keys;
     }
 
     @Override
@@ -109,5 +117,11 @@ final class MergedAttributes implements Attributes {
                 "there is no bean, or more than one, of " + type.getName() + ", of which no object can be made",
                 "define exactly one bean of it, or name a class");
         return this.beans.createBean(type);
+    }
+
+    @Override
+    public @Nullable CallKey key(String attribute) {
+        String text = text(attribute);
+        return StringUtils.hasText(text) ? this.keys.compile(attribute, text, this.method) : null;
     }
 }

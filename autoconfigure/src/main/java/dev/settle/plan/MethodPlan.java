@@ -59,6 +59,11 @@ public final class MethodPlan {
         return this.kind;
     }
 
+    /** Whether a call returns at once, and nobody waits for what becomes of it. */
+    public boolean detached() {
+        return this.site.deferred() && this.method.getReturnType() == void.class;
+    }
+
     /** The policies, outermost first. */
     public List<PlannedPolicy> policies() {
         return this.policies;

@@ -13,7 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodIntrospector;
@@ -25,18 +28,18 @@ import org.springframework.util.StringUtils;
 public final class MethodPlans {
 
     private final List<PolicyBinding<?>> bindings;
-    private final Function<MergedAnnotation<? extends Annotation>, MergedAttributes> attributes;
-    private final PolicyContext context;
+    private final BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes;
+    private final IntFunction<PolicyContext> contexts;
     private final Function<String, CallSite> sites;
 
     MethodPlans(
             List<PolicyBinding<?>> bindings,
-            Function<MergedAnnotation<? extends Annotation>, MergedAttributes> attributes,
-            PolicyContext context,
+            BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes,
+            IntFunction<PolicyContext> contexts,
             Function<String, CallSite> sites) {
         this.bindings = bindings;
         this.attributes = attributes;
-        this.context = context;
+        this.contexts = contexts;
         this.sites = sites;
     }
 
@@ -54,17 +57,19 @@ public final class MethodPlans {
     /**
      * The plans of a bean's methods.
      *
+     * @param phase the phase of Spring's lifecycle that the bean belongs to
      * @throws InvalidPlanException when a method cannot have the policies it asks for
      */
-    public Map<Method, MethodPlan> of(String beanName, Class<?> type) {
+    public Map<Method, MethodPlan> of(String beanName, Class<?> type, int phase) {
         Map<Method, MethodPlan> plans = new LinkedHashMap<>();
+        PolicyContext context = this.contexts.apply(phase);
         for (Method method : annotated(type, this.bindings)) {
-            plans.put(method, plan(beanName, type, method));
+            plans.put(method, plan(beanName, type, method, context));
         }
         return plans;
     }
 
-    private MethodPlan plan(String beanName, Class<?> type, Method method) {
+    private MethodPlan plan(String beanName, Class<?> type, Method method, PolicyContext context) {
         String place = "Bean '" + beanName + "', method " + type.getName() + "." + signature(method);
         AdvisableMethods.check(place, method);
         Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
@@ -76,39 +81,59 @@ public final class MethodPlans {
                     "Return a value, void, CompletableFuture, CompletionStage or Future, or take the annotation away.",
                     null);
         }
-        List<PlannedPolicy> policies = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
+        List<Found<?>> found = new ArrayList<>();
         for (PolicyBinding<?> binding : this.bindings) {
-            PlannedPolicy planned = planned(place, binding, method, names);
-            if (planned != null) {
-                policies.add(planned);
+            Found<?> one = find(place, binding, method);
+            if (one != null) {
+                found.add(one);
             }
         }
+        Set<String> names = new LinkedHashSet<>();
+        found.forEach(one -> names.addAll(one.name()));
         String name = (names.size() == 1) ? names.iterator().next() : beanName + "." + method.getName();
-        return new MethodPlan(method, this.sites.apply(name), kind, policies);
+        CallSite site = this.sites.apply(name);
+        boolean deferred = found.stream().anyMatch(one -> one.binding().deferred());
+        List<PlannedPolicy> policies =
+                found.stream().map(one -> one.plan(context.named(name))).toList();
+        return new MethodPlan(method, deferred ? site.ofDeferred() : site, kind, policies);
     }
 
-    private <S> @Nullable PlannedPolicy planned(
-            String place, PolicyBinding<S> binding, Method method, Set<String> names) {
-        MergedAnnotation<?> found = PolicyAnnotations.find(
-                place, method, binding, annotation -> binding.accepts(this.attributes.apply(annotation)));
-        if (found == null) {
-            return null;
+    private <S> @Nullable Found<S> find(String place, PolicyBinding<S> binding, Method method) {
+        MergedAnnotation<?> annotation = PolicyAnnotations.find(
+                place, method, binding, one -> binding.accepts(this.attributes.apply(one, method)));
+        return (annotation == null)
+                ? null
+                : new Found<>(
+                        place + ", @" + binding.annotation().getSimpleName(),
+                        binding,
+                        this.attributes.apply(annotation, method));
+    }
+
+    /** A policy that a method asks for. */
+    private record Found<S>(String place, PolicyBinding<S> binding, MergedAttributes attributes) {
+
+        Set<String> name() {
+            String name = checked(() -> this.attributes.text("name"));
+            return StringUtils.hasText(name) ? Set.of(name) : Set.of();
         }
-        MergedAttributes read = this.attributes.apply(found);
-        try {
-            String name = read.text("name");
-            if (StringUtils.hasText(name)) {
-                names.add(name);
+
+        PlannedPolicy plan(PolicyContext context) {
+            return checked(() -> {
+                S settings = this.binding.settings(this.attributes);
+                return new PlannedPolicy(this.binding.policy(), settings, this.binding.create(settings, context));
+            });
+        }
+
+        private <T> T checked(Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (InvalidSettingException ex) {
+                throw new InvalidPlanException(
+                        this.place + "(" + ex.attribute() + ")",
+                        ex.problem(),
+                        StringUtils.capitalize(ex.remedy()) + ".",
+                        ex);
             }
-            S settings = binding.settings(read);
-            return new PlannedPolicy(binding.policy(), settings, binding.create(settings, this.context));
-        } catch (InvalidSettingException ex) {
-            throw new InvalidPlanException(
-                    place + ", @" + binding.annotation().getSimpleName() + "(" + ex.attribute() + ")",
-                    ex.problem(),
-                    StringUtils.capitalize(ex.remedy()) + ".",
-                    ex);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.settle.core.PolicyContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.StringValueResolver;
 
@@ -13,14 +14,19 @@ public final class MethodPlansFactory {
 
     private MethodPlansFactory() {}
 
-    /** Makes plans with all policies. */
+    /**
+     * Makes plans with all policies.
+     *
+     * @param contexts what the application gives to the policies of the beans of a phase
+     */
     public static MethodPlans create(
-            DefaultListableBeanFactory beans, PolicyContext context, Function<String, CallSite> sites) {
+            DefaultListableBeanFactory beans, IntFunction<PolicyContext> contexts, Function<String, CallSite> sites) {
         StringValueResolver placeholders = beans::resolveEmbeddedValue;
+        KeyExpressions keys = new KeyExpressions(beans, beans.getBeanClassLoader());
         return new MethodPlans(
                 PolicyBindings.OUTERMOST_FIRST,
-                annotation -> new MergedAttributes(annotation, placeholders, beans),
-                context,
+                (annotation, method) -> new MergedAttributes(annotation, method, placeholders, beans, keys),
+                contexts,
                 sites);
     }
 

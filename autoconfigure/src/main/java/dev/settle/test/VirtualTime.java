@@ -1,5 +1,6 @@
 package dev.settle.test;
 
+import dev.settle.queue.Trampoline;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -36,6 +37,11 @@ public final class VirtualTime implements TimeSource {
         Due due = new Due(this.now + Math.max(0, delayNanos), this.scheduled++, task);
         this.timers.add(due);
         return () -> cancel(due);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Trampoline.run(task);
     }
 
     private synchronized void cancel(Due due) {

@@ -19,6 +19,11 @@ public final class Nanos {
         return duration.toSeconds() >= FOREVER / 1_000_000_000L ? FOREVER : duration.toNanos();
     }
 
+    /** So many times the duration, at most {@link #FOREVER}. */
+    public static long times(long nanos, long factor) {
+        return (nanos != 0 && factor > FOREVER / nanos) ? FOREVER : nanos * factor;
+    }
+
     /** A duration as people write it: {@code 300 ms}, {@code 2 s}, {@code 1.5 s}. */
     public static String words(Duration duration) {
         long nanos = of(duration);

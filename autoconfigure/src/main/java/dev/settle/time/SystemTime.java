@@ -31,6 +31,11 @@ final class SystemTime implements TimeSource {
         return () -> due.cancel(false);
     }
 
+    @Override
+    public void execute(Runnable task) {
+        hand(task);
+    }
+
     /** A machine that has no thread left at the moment must not lose a timeout. */
     private void hand(Runnable task) {
         try {

@@ -19,6 +19,14 @@ public interface TimeSource {
      */
     Timer schedule(long delayNanos, Runnable task);
 
+    /**
+     * Runs the task now, on a worker thread that it may keep busy. Virtual time has one thread only, and runs it there, but
+     * never inside another such task.
+     */
+    default void execute(Runnable task) {
+        schedule(0, task);
+    }
+
     /** How many timers are armed. */
     int pending();
 

@@ -49,7 +49,7 @@ class CallListenerTests {
         VirtualTime time = new VirtualTime();
         Next chain = Next.link(
                 List.of(TimeoutPolicy.of(Duration.ofSeconds(1), true, time).step()));
-        CallSite site = new CallSite("prices.find", null, AbortSignal.never(), CallContext.none(), BROKEN);
+        CallSite site = new CallSite("prices.find", null, AbortSignal.never(), CallContext.none(), BROKEN, false);
         CompletableFuture<Object> call = Calls.async(site, chain, new Pending(), AbortSignal.never());
 
         time.advance(Duration.ofSeconds(1));

@@ -20,7 +20,7 @@ public final class PlannedMethod {
 
     private PlannedMethod(Next chain, InFlight inFlight, AbortSignal stopping, CallContext context) {
         this.chain = chain;
-        this.site = new CallSite(NAME, inFlight, stopping, context, this.events::add);
+        this.site = new CallSite(NAME, inFlight, stopping, context, this.events::add, false);
     }
 
     public static PlannedMethod with(StepPolicy... outermostFirst) {

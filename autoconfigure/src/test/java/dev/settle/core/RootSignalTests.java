@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RootSignalTests {
 
     private final AbortSource passed = new AbortSource();
-    private final RootSignal signal = new RootSignal(AbortSignal.never(), this.passed);
+    private final RootSignal signal = new RootSignal(CallSite.plain("prices.find"), AbortSignal.never(), this.passed);
     private final List<String> told = new ArrayList<>();
 
     @Test
@@ -52,7 +52,8 @@ class RootSignalTests {
     void signalThatIsBornAbortedHasNobodyToTell() {
         this.passed.abort(AbortReason.application("enough"));
 
-        new RootSignal(AbortSignal.never(), this.passed).last(aborted -> this.told.add("last"));
+        new RootSignal(CallSite.plain("prices.find"), AbortSignal.never(), this.passed)
+                .last(aborted -> this.told.add("last"));
 
         assertThat(this.told).containsExactly("last");
     }

@@ -34,7 +34,7 @@ class AnnotationLookupTests {
     private static Map<Method, MethodPlan> plansOf(Class<?> type) {
         Map<Method, MethodPlan> plans = new HashMap<>();
         Startup.runner()
-                .run(context -> plans.putAll(context.getBean(MethodPlans.class).of("prices", type)));
+                .run(context -> plans.putAll(context.getBean(MethodPlans.class).of("prices", type, 0)));
         return plans;
     }
 

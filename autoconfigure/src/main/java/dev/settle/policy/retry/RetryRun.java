@@ -72,7 +72,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
 
     /** How long to wait for the next attempt, or {@link #NO_MORE}. */
     private long delay(@Nullable Object value, @Nullable Throwable failure) {
-        if (this.call.signal().aborted() || this.call.site().stopping().aborted()) {
+        if (this.call.signal().aborted() || this.call.stopping().aborted()) {
             return NO_MORE;
         }
         if (this.retries >= this.rules.settings().maxRetries()) {
@@ -151,7 +151,11 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         void start(long nanos) {
             RetryRun.this.call.phase(CallPhase.WAITING_RETRY);
             this.onAbort = RetryRun.this.call.signal().onAbort(this);
-            this.onStopping = RetryRun.this.call.site().stopping().onAbort(this);
+            // All delays are told together; what the caller of one does next may wait for another of them.
+            this.onStopping = RetryRun.this
+                    .call
+                    .stopping()
+                    .onAbort(reason -> RetryRun.this.rules.time().execute(() -> accept(reason)));
             if (!this.ended.get()) {
                 this.timer = RetryRun.this.rules.time().schedule(nanos, this);
             }
@@ -165,16 +169,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         public void run() {
             if (this.ended.compareAndSet(false, true)) {
                 clear();
-                go();
-            }
-        }
-
-        private void go() {
-            try {
                 RetryRun.this.call.resume(RetryRun.this::attempt);
-            } catch (Throwable ex) {
-                // The caller's context could not be set: the timer's thread has nobody to throw it at.
-                end(null, ex);
             }
         }
 

@@ -1,4 +1,4 @@
-package dev.settle.abort;
+package dev.settle.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

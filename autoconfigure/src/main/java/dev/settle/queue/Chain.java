@@ -1,22 +1,24 @@
-package dev.settle.abort;
+package dev.settle.queue;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A list in order of arrival whose nodes leave in constant time. Not thread-safe: guarded by its owner's lock. */
-final class Chain<N extends Chain.Node> {
+public final class Chain<N extends Chain.Node> {
 
     private final Node ends = new Node();
     private int size;
 
-    Chain() {
+    /** An empty chain. */
+    public Chain() {
         this.ends.previous = this.ends;
         this.ends.next = this.ends;
     }
 
-    void add(N node) {
-        Node last = last();
+    /** Adds the node at the end; it must not be in a chain. */
+    public void add(N node) {
+        Node last = end();
         node.previous = last;
         node.next = this.ends;
         last.next = node;
@@ -25,7 +27,7 @@ final class Chain<N extends Chain.Node> {
     }
 
     /** Takes the node out; false when it is not, or no longer, in a chain. */
-    boolean remove(N node) {
+    public boolean remove(N node) {
         Node previous = node.previous;
         Node next = node.next;
         if (previous == null || next == null) {
@@ -39,21 +41,32 @@ final class Chain<N extends Chain.Node> {
         return true;
     }
 
-    @Nullable
-    N poll() {
-        if (this.size == 0) {
-            return null;
+    /** Takes the first node out. */
+    public @Nullable N poll() {
+        N first = first();
+        if (first != null) {
+            remove(first);
         }
-        N first = cast(this.ends.next);
-        remove(first);
         return first;
     }
 
-    int size() {
+    /** The node that has been there longest. */
+    public @Nullable N first() {
+        return (this.size == 0) ? null : cast(this.ends.next);
+    }
+
+    /** The node that came last. */
+    public @Nullable N last() {
+        return (this.size == 0) ? null : cast(this.ends.previous);
+    }
+
+    /** How many there are. */
+    public int size() {
         return this.size;
     }
 
-    List<N> toList() {
+    /** The nodes of now, in order of arrival. */
+    public List<N> toList() {
         List<N> nodes = new ArrayList<>(this.size);
         for (Node node = this.ends.next; node != null && node != this.ends; node = node.next) {
             nodes.add(cast(node));
@@ -61,7 +74,7 @@ final class Chain<N extends Chain.Node> {
         return nodes;
     }
 
-    private Node last() {
+    private Node end() {
         Node last = this.ends.previous;
         return (last != null) ? last : this.ends;
     }
@@ -72,7 +85,7 @@ final class Chain<N extends Chain.Node> {
     }
 
     /** A place in a chain. */
-    static class Node {
+    public static class Node {
         @Nullable
         Node previous;
 

@@ -1,0 +1,131 @@
+package dev.settle.policy.bulkhead;
+
+import dev.settle.CallRejectedException;
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.CallersFuture;
+import dev.settle.abort.Registration;
+import dev.settle.policy.bulkhead.AsyncSemaphore.Permit;
+import dev.settle.queue.Waiter;
+import dev.settle.queue.WaitingLine;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A permit that somebody waits for by hand.
+ *
+ * <p>Race: the permit may come while the caller cancels. Whoever settles the future first has it; a permit that comes too
+ * late goes back at once.
+ */
+final class Acquisition extends CallersFuture<Permit> {
+
+    private final AsyncSemaphore semaphore;
+    private final WaitingLine line;
+    private final TimeSource time;
+    private volatile @Nullable Place place;
+    private volatile @Nullable Registration onAbort;
+    private volatile TimeSource.@Nullable Timer timer;
+
+    Acquisition(AsyncSemaphore semaphore, WaitingLine line, TimeSource time) {
+        this.semaphore = semaphore;
+        this.line = line;
+        this.time = time;
+    }
+
+    CompletableFuture<Permit> start(int permits, Duration maxWait) {
+        AbortSignal signal = AbortSignal.current();
+        if (signal.aborted()) {
+            signal.reason().ifPresent(reason -> settle(null, AbortSource.exception(reason)));
+            return this;
+        }
+        if (this.line.tryEnter(permits)) {
+            settle(this.semaphore.permit(permits), null);
+            return this;
+        }
+        long nanos = Nanos.of(maxWait);
+        if (nanos == 0) {
+            refuse(Reason.WAIT_EXCEEDED);
+            return this;
+        }
+        wait(new Place(permits), signal, nanos);
+        return this;
+    }
+
+    private void wait(Place waiter, AbortSignal signal, long nanos) {
+        this.place = waiter;
+        switch (this.line.enter(waiter, Integer.MAX_VALUE)) {
+            case IN -> waiter.run();
+            case CLOSED, FULL -> refuse(Reason.CLOSED);
+            case WAITING, LEFT -> {
+                this.onAbort = signal.onAbort(reason -> leave(AbortSource.exception(reason)));
+                if (nanos < Nanos.FOREVER) {
+                    this.timer = this.time.schedule(nanos, () -> leave(rejection(Reason.WAIT_EXCEEDED)));
+                }
+            }
+        }
+        // Race: it may have been settled while this was being set up.
+        if (isDone()) {
+            clear();
+        }
+    }
+
+    private void leave(Throwable failure) {
+        if (settle(null, failure)) {
+            givenUp();
+        }
+    }
+
+    private void refuse(Reason reason) {
+        settle(null, rejection(reason));
+    }
+
+    private CallRejectedException rejection(Reason reason) {
+        return new CallRejectedException(BulkheadStep.POLICY, this.semaphore.toString(), null, reason, null);
+    }
+
+    @Override
+    protected void givenUp() {
+        clear();
+        Place waiter = this.place;
+        if (waiter != null) {
+            this.line.leave(waiter);
+        }
+    }
+
+    private void clear() {
+        Registration abort = this.onAbort;
+        if (abort != null) {
+            abort.remove();
+        }
+        TimeSource.Timer armed = this.timer;
+        if (armed != null) {
+            armed.cancel();
+        }
+    }
+
+    private final class Place extends Waiter {
+
+        Place(int permits) {
+            super(permits);
+        }
+
+        @Override
+        public void run() {
+            Permit permit = Acquisition.this.semaphore.permit(weight());
+            clear();
+            if (!settle(permit, null)) {
+                permit.close();
+            }
+        }
+
+        @Override
+        protected void closed() {
+            clear();
+            refuse(Reason.CLOSED);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.settle.policy.bulkhead;
+
+import dev.settle.CallPhase;
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.core.Call;
+import dev.settle.core.Futures;
+import dev.settle.core.Next;
+import dev.settle.core.WaitBounds;
+import dev.settle.core.WaitingCall;
+import dev.settle.queue.KeyedStates.Pinned;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A call that waits for a permit. */
+final class BulkheadWait extends WaitingCall {
+
+    private final BulkheadStep step;
+    private final Call call;
+    private final Next next;
+    private final Pinned<Permits> permits;
+    private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+
+    BulkheadWait(BulkheadStep step, Call call, Next next, Pinned<Permits> permits) {
+        super(call, BulkheadStep.POLICY, permits.state().line(), step.time());
+        this.step = step;
+        this.call = call;
+        this.next = next;
+        this.permits = permits;
+    }
+
+    void start(WaitBounds bounds) {
+        this.call.phase(CallPhase.WAITING_BULKHEAD);
+        start(bounds, bounds.nanos());
+    }
+
+    CompletableFuture<@Nullable Object> outcome() {
+        return this.outcome;
+    }
+
+    @Override
+    protected void admitted() {
+        Futures.relay(this.step.run(this.call, this.next, this.permits), this.outcome);
+    }
+
+    @Override
+    protected void failed(Throwable failure) {
+        this.step.states().unpin(this.permits);
+        this.outcome.completeExceptionally(failure);
+    }
+
+    @Override
+    protected Throwable refusal(Reason reason) {
+        return this.call.refuse(BulkheadStep.POLICY, this.step.states().keyOf(this.permits), reason, null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Limits how many calls run at once. */
+@NullMarked
+package dev.settle.policy.bulkhead;
+
+import org.jspecify.annotations.NullMarked;

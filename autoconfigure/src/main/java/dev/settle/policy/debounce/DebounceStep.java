@@ -1,0 +1,118 @@
+package dev.settle.policy.debounce;
+
+import dev.settle.CallPhase;
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.abort.AbortEvent;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
+import dev.settle.annotation.Debounce.OnShutdown;
+import dev.settle.core.Call;
+import dev.settle.core.CallStates;
+import dev.settle.core.Next;
+import dev.settle.core.Step;
+import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a pause, and runs once for all calls before it. */
+final class DebounceStep implements Step {
+
+    static final String POLICY = "debounce";
+
+    private final DebounceSettings settings;
+    private final TimeSource time;
+    private final CallStates<Window> states;
+
+    /** Nothing waits any more: what comes runs at once. */
+    private volatile boolean hurried;
+
+    private volatile boolean closed;
+
+    DebounceStep(DebounceSettings settings, TimeSource time) {
+        this.settings = settings;
+        this.time = time;
+        this.states = new CallStates<>(POLICY, settings.keys(), () -> new Window(this));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
+        if (this.closed) {
+            return CompletableFuture.failedFuture(call.refuse(POLICY, null, Reason.CLOSED, null));
+        }
+        call.phase(CallPhase.WAITING_DEBOUNCE);
+        Pinned<Window> window = this.states.pin(call);
+        try {
+            return window.state().call(call, next, window);
+        } finally {
+            this.states.unpin(window);
+        }
+    }
+
+    /** Runs what is pending, and tells when that and what runs already has ended. */
+    CompletableFuture<@Nullable Void> flush() {
+        List<CompletableFuture<?>> runs = new ArrayList<>();
+        this.states.forEach(window -> runs.addAll(window.flush()));
+        return ended(runs);
+    }
+
+    /** Drops what is pending. */
+    void cancel(Supplier<? extends Throwable> failure) {
+        this.states.forEach(window -> window.cancel(failure));
+    }
+
+    /** Flushes, and refuses what comes later. */
+    void close() {
+        this.closed = true;
+        this.hurried = true;
+        flush();
+    }
+
+    /**
+     * Settles everything in the phase of the bean.
+     *
+     * <p>Race: a call may come at the same time. It pins its window and then looks whether it is hurried; here it is said
+     * first, and then all windows are looked at. So it runs at once, or its window is seen.
+     */
+    @Nullable
+    CompletionStage<?> shutDown(AbortEvent event) {
+        this.hurried = true;
+        if (this.settings.onShutdown() == OnShutdown.CANCEL) {
+            AbortReason reason = event.reason();
+            cancel(() -> AbortSource.exception(reason));
+        }
+        event.hard().onAbort(reason -> this.states.forEach(window -> window.abort(event.reason())));
+        return flush();
+    }
+
+    private static CompletableFuture<@Nullable Void> ended(List<CompletableFuture<?>> runs) {
+        return CompletableFuture.allOf(
+                runs.stream().map(run -> run.handle((value, failure) -> null)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    boolean hurried() {
+        return this.hurried;
+    }
+
+    DebounceSettings settings() {
+        return this.settings;
+    }
+
+    CallStates<Window> states() {
+        return this.states;
+    }
+
+    TimeSource time() {
+        return this.time;
+    }
+
+    @Override
+    public String toString() {
+        return "Debounce " + Nanos.words(this.settings.value());
+    }
+}

@@ -1,0 +1,350 @@
+package dev.settle.policy.debounce;
+
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
+import dev.settle.annotation.Debounce.OnShutdown;
+import dev.settle.annotation.Debounce.Running;
+import dev.settle.annotation.Debounce.Superseded;
+import dev.settle.core.Call;
+import dev.settle.core.Futures;
+import dev.settle.core.Next;
+import dev.settle.core.SharedRun;
+import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one key: a burst, from its first call until the pause, and the runs that come of it.
+ *
+ * <p>A call moves the time at which the burst is over; the timer is not moved, but looks again when it is early. Race:
+ * calls, the timer, callers that leave and runs that end may all meet here. What is to be done is decided under the lock;
+ * runs are started, and callers told, outside it.
+ */
+final class Window {
+
+    private final DebounceStep step;
+    private final DebounceSettings settings;
+    private final TimeSource time;
+    private final long quiet;
+    private final long most;
+
+    // Guarded by this.
+    private @Nullable Pinned<Window> pinned;
+    private @Nullable Next next;
+    private int holds;
+    private boolean open;
+    private long lastCall;
+
+    /** From when on the longest wait is counted: the first call of the burst, or the last run in it. */
+    private long since;
+
+    private TimeSource.@Nullable Timer timer;
+    private int rounds;
+
+    /** The run that gathers callers. */
+    private @Nullable SharedRun pending;
+
+    /** The pending run is due, and waits only for the one before it. */
+    private boolean due;
+
+    /** The run that the burst began with; those who may not cause another share it. */
+    private @Nullable SharedRun led;
+
+    /** In the order in which they began. */
+    private final Set<SharedRun> running = new LinkedHashSet<>();
+
+    Window(DebounceStep step) {
+        this.step = step;
+        this.settings = step.settings();
+        this.time = step.time();
+        this.quiet = Nanos.of(this.settings.value());
+        this.most = (this.settings.maxWait() == null) ? Nanos.FOREVER : Nanos.of(this.settings.maxWait());
+    }
+
+    /** A call comes; the window is pinned for as long as this takes. */
+    CompletableFuture<@Nullable Object> call(Call call, Next inner, Pinned<Window> self) {
+        CompletableFuture<@Nullable Object> share;
+        SharedRun start = null;
+        SharedRun gathering;
+        synchronized (this) {
+            this.pinned = self;
+            this.next = inner;
+            long now = this.time.nanoTime();
+            boolean hurried = this.step.hurried();
+            boolean atOnce = hurried || leads(now);
+            if (!hurried) {
+                open(now);
+            }
+            gathering = this.led;
+            share = (atOnce || this.settings.trailing()) ? null : follow(call);
+            if (share == null && (atOnce || !this.settings.trailing()) && !mustQueue()) {
+                gathering = null;
+                start = begin(fresh());
+                share = gathered(start.gather(call));
+                this.led = hurried ? this.led : start;
+                this.since = now;
+            } else if (share == null) {
+                share = gather(call);
+                gathering = this.pending;
+                this.due |= atOnce || !this.settings.trailing();
+            }
+            arm(now);
+        }
+        if (gathering != null) {
+            coalesced(gathering, call);
+        }
+        launch(start, call);
+        return share;
+    }
+
+    /** Whether a call that comes now begins a run: the first of a burst, or after so long that no further is allowed to wait. */
+    private boolean leads(long now) {
+        return this.settings.leading() && (!this.open || (!this.settings.trailing() && now - this.since >= this.most));
+    }
+
+    private boolean mustQueue() {
+        return this.settings.running() == Running.QUEUE && !this.running.isEmpty();
+    }
+
+    /** A share of the run that the burst began with, also when it has ended; null when everybody has given it up. */
+    private @Nullable CompletableFuture<@Nullable Object> follow(Call call) {
+        SharedRun first = this.led;
+        if (first == null) {
+            return null;
+        }
+        CompletableFuture<@Nullable Object> share = first.join(call);
+        if (share == null && first.result().isDone() && !first.signal().aborted()) {
+            share = new CompletableFuture<>();
+            Futures.relay(first.result(), share);
+        }
+        return share;
+    }
+
+    private CompletableFuture<@Nullable Object> gather(Call call) {
+        while (true) {
+            if (this.pending == null) {
+                this.pending = fresh();
+            }
+            CompletableFuture<@Nullable Object> share = this.pending.gather(call);
+            if (share != null) {
+                return share;
+            }
+            // Race: all who were in it have just left; over() is about to take it away.
+            this.pending = null;
+        }
+    }
+
+    private static CompletableFuture<@Nullable Object> gathered(@Nullable CompletableFuture<@Nullable Object> share) {
+        if (share == null) {
+            throw new IllegalStateException("A run that nobody else knows has been left");
+        }
+        return share;
+    }
+
+    private SharedRun fresh() {
+        SharedRun run = new SharedRun(this.time, this::over);
+        // What is to be flushed must not be refused by what it waits for.
+        return (this.settings.onShutdown() == OnShutdown.FLUSH) ? run.unhurried() : run;
+    }
+
+    /** A run has ended, or everybody has left it. */
+    private synchronized void over(SharedRun run) {
+        if (this.pending == run) {
+            this.pending = null;
+            this.due = false;
+            // After a leading run the pause counts even if nobody waits for it.
+            if (!this.settings.leading()) {
+                close();
+            }
+        }
+    }
+
+    private void open(long now) {
+        if (!this.open) {
+            this.open = true;
+            this.since = now;
+            hold();
+        }
+        this.lastCall = now;
+    }
+
+    private void close() {
+        if (this.open) {
+            this.open = false;
+            this.led = null;
+            if (this.timer != null) {
+                this.timer.cancel();
+                this.timer = null;
+                this.rounds++;
+            }
+            release();
+        }
+    }
+
+    /** The key is in use as long as the window is open or a run goes on. */
+    private void hold() {
+        if (this.holds++ == 0 && this.pinned != null) {
+            this.step.states().keep(this.pinned);
+        }
+    }
+
+    private void release() {
+        if (--this.holds == 0 && this.pinned != null) {
+            this.step.states().unpin(this.pinned);
+        }
+    }
+
+    private void arm(long now) {
+        if (this.open && this.timer == null) {
+            int round = ++this.rounds;
+            this.timer = this.time.schedule(delay(now), () -> look(round));
+        }
+    }
+
+    /** How long it is until something may be due. */
+    private long delay(long now) {
+        long pause = this.quiet - (now - this.lastCall);
+        return (this.pending == null || this.due) ? pause : Math.min(pause, this.most - (now - this.since));
+    }
+
+    /**
+     * The timer.
+     *
+     * <p>Race: one that was cancelled may be on its way already, and must not be taken for the one that came after it.
+     */
+    private void look(int round) {
+        SharedRun start = null;
+        synchronized (this) {
+            if (round != this.rounds) {
+                return;
+            }
+            this.timer = null;
+            long now = this.time.nanoTime();
+            if (this.open && delay(now) <= 0) {
+                if (this.pending != null && !this.due) {
+                    start = takeOrQueue();
+                    this.since = now;
+                }
+                if (now - this.lastCall >= this.quiet) {
+                    close();
+                }
+            }
+            arm(now);
+        }
+        launch(start, null);
+    }
+
+    private @Nullable SharedRun takeOrQueue() {
+        if (mustQueue()) {
+            this.due = true;
+            return null;
+        }
+        return take();
+    }
+
+    private @Nullable SharedRun take() {
+        SharedRun taken = this.pending;
+        this.pending = null;
+        this.due = false;
+        return (taken == null) ? null : begin(taken);
+    }
+
+    /** From now on the run goes on, for those who must queue behind it. */
+    private SharedRun begin(SharedRun run) {
+        this.running.add(run);
+        hold();
+        return run;
+    }
+
+    private void launch(@Nullable SharedRun run, @Nullable Call here) {
+        if (run == null) {
+            return;
+        }
+        Next inner;
+        synchronized (this) {
+            inner = this.next;
+        }
+        if (this.settings.running() == Running.ABORT) {
+            AbortReason reason = AbortReason.superseded("A later run has taken the place of this one");
+            before(run).forEach(earlier -> earlier.abort(reason));
+        }
+        run.result().whenComplete((value, failure) -> ended(run));
+        if (inner != null) {
+            run.start(inner, here);
+        }
+    }
+
+    private synchronized List<SharedRun> before(SharedRun run) {
+        List<SharedRun> all = new ArrayList<>(this.running);
+        return all.subList(0, Math.max(0, all.indexOf(run)));
+    }
+
+    private void ended(SharedRun run) {
+        SharedRun start = null;
+        synchronized (this) {
+            if (this.running.remove(run)) {
+                if (this.due && !mustQueue()) {
+                    start = take();
+                }
+                release();
+            }
+        }
+        launch(start, null);
+    }
+
+    private void coalesced(SharedRun gathering, Call call) {
+        if (this.settings.superseded() == Superseded.CANCEL) {
+            gathering.supersedeEarlier(
+                    AbortReason.superseded("A later call of '" + call.name() + "' has taken the place of this one"));
+        } else if (gathering.callers() > 1) {
+            call.emit(DebounceEvent.COALESCED, gathering.callers());
+        }
+    }
+
+    /** Runs now what is pending; what runs, and what will, is told by what is returned. */
+    List<CompletableFuture<?>> flush() {
+        List<CompletableFuture<?>> runs = new ArrayList<>();
+        SharedRun start = null;
+        synchronized (this) {
+            this.running.forEach(run -> runs.add(run.result()));
+            if (this.pending != null) {
+                runs.add(this.pending.result());
+                start = takeOrQueue();
+            }
+            close();
+        }
+        launch(start, null);
+        return runs;
+    }
+
+    /** Drops what is pending; the next call begins a new burst. */
+    void cancel(Supplier<? extends Throwable> failure) {
+        SharedRun dropped;
+        synchronized (this) {
+            dropped = this.pending;
+            this.pending = null;
+            this.due = false;
+            close();
+        }
+        if (dropped != null) {
+            dropped.giveUp(failure);
+        }
+    }
+
+    /** Drops what is pending, and aborts what runs. */
+    void abort(AbortReason reason) {
+        cancel(() -> AbortSource.exception(reason));
+        List<SharedRun> all;
+        synchronized (this) {
+            all = List.copyOf(this.running);
+        }
+        all.forEach(run -> run.abort(reason));
+    }
+}

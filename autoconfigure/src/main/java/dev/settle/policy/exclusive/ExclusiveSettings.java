@@ -1,0 +1,24 @@
+package dev.settle.policy.exclusive;
+
+import dev.settle.annotation.Exclusive.OnConflict;
+import dev.settle.annotation.Scope;
+import dev.settle.core.InvalidSettingException;
+import dev.settle.core.KeySettings;
+import dev.settle.core.WaitBounds;
+
+/**
+ * Settings of a mutex.
+ *
+ * @param onConflict what a call does that finds its key taken
+ * @param bounds the bounds of the line
+ * @param keys what there is a lock for
+ * @param scope who excludes each other
+ */
+public record ExclusiveSettings(OnConflict onConflict, WaitBounds bounds, KeySettings keys, Scope scope) {
+
+    /** Checks the settings. */
+    public ExclusiveSettings {
+        InvalidSettingException.check(
+                scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.settle.policy.exclusive;
+
+import dev.settle.ReentrantCallException;
+import dev.settle.core.Call;
+import dev.settle.core.Next;
+import dev.settle.core.SharedRun;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of the same keys share one run. The run has the locks like any other, so one that everybody has left, and that is
+ * still going on, keeps a new one waiting.
+ *
+ * <p>Race: a run may end, or be left by all, when a call is about to join it. Joining it then fails, and a new one is
+ * started; the old one takes only itself off the list.
+ */
+final class Joining implements ExclusiveStep.Conflict {
+
+    private final Map<Set<Object>, SharedRun> runs = new ConcurrentHashMap<>();
+    private final Locks locks;
+
+    Joining(Locks locks) {
+        this.locks = locks;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> run(Call call, Next next) {
+        Set<Object> keys = this.locks.keysOf(call);
+        while (true) {
+            SharedRun present = this.runs.get(keys);
+            CompletableFuture<@Nullable Object> share =
+                    (present == null) ? start(call, next, keys) : join(call, keys, present);
+            if (share != null) {
+                return share;
+            }
+        }
+    }
+
+    private @Nullable CompletableFuture<@Nullable Object> join(Call call, Set<Object> keys, SharedRun present) {
+        if (call.signal().isWithin(above -> above == present.signal())) {
+            return CompletableFuture.failedFuture(new ReentrantCallException("A call of '" + call.name()
+                    + "' from inside a call of '" + call.name() + "' that it would join would wait for itself"));
+        }
+        CompletableFuture<@Nullable Object> share = present.join(call);
+        if (share == null) {
+            this.runs.remove(keys, present);
+        } else {
+            call.emit(ExclusiveEvent.JOINED, present.callers());
+        }
+        return share;
+    }
+
+    private @Nullable CompletableFuture<@Nullable Object> start(Call call, Next next, Set<Object> keys) {
+        SharedRun fresh = new SharedRun(this.locks.time(), over -> this.runs.remove(keys, over));
+        if (this.runs.putIfAbsent(keys, fresh) != null) {
+            return null;
+        }
+        CompletableFuture<@Nullable Object> share = fresh.join(call);
+        fresh.start(Next.around((one, inner) -> locked(one, inner, keys), next), call);
+        return share;
+    }
+
+    private CompletableFuture<@Nullable Object> locked(Call one, Next next, Set<Object> keys) {
+        return new LockedRun(this.locks, one, next, this.locks.pin(one, keys), true).start();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.settle.policy.exclusive;
+
+import dev.settle.CallPhase;
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.ReentrantCallException;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
+import dev.settle.core.Call;
+import dev.settle.core.Futures;
+import dev.settle.core.Next;
+import dev.settle.core.WaitingCall;
+import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.time.Nanos;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call with its locks: it takes them one after another, in the order of all, runs, and gives them back when the outcome
+ * is there, before anybody hears of it. A wait that fails gives back what was taken before.
+ */
+final class LockedRun extends CompletableFuture<@Nullable Object>
+        implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    private final Locks locks;
+    private final Call call;
+    private final Next next;
+    private final List<Pinned<Lock>> pinned;
+    private final boolean waits;
+    private final String thread = Thread.currentThread().getName();
+    private final long startedAt;
+    private volatile Runnable onEnd = () -> {};
+    private int taken;
+
+    LockedRun(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, boolean waits) {
+        this.locks = locks;
+        this.call = call;
+        this.next = next;
+        this.pinned = pinned;
+        this.waits = waits;
+        this.startedAt = locks.time().nanoTime();
+    }
+
+    AbortSource signal() {
+        return this.call.signal();
+    }
+
+    /** Has the task run when the work has ended, or will not begin. */
+    LockedRun whenEnded(Runnable task) {
+        this.onEnd = task;
+        return this;
+    }
+
+    /** Takes locks as long as they are free; what is not free is waited for, or refused. Runs when it has all. */
+    CompletableFuture<@Nullable Object> start() {
+        while (this.taken < this.pinned.size()) {
+            Pinned<Lock> lock = this.pinned.get(this.taken);
+            if (lock.state().line().tryEnter(1)) {
+                took(lock);
+            } else if (waitsForItself(lock.state())) {
+                failed(new ReentrantCallException("A call of '" + this.call.name() + "' from inside a call of '"
+                        + this.call.name() + "' that has its lock (" + holder(lock) + ") would wait for itself"));
+                return this;
+            } else if (!this.waits) {
+                failed(refusal(lock, Reason.CONFLICT));
+                return this;
+            } else {
+                this.call.phase(CallPhase.WAITING_EXCLUSIVE);
+                new Wait(lock).start();
+                return this;
+            }
+        }
+        this.next.start(this.call).whenComplete(this);
+        return this;
+    }
+
+    private void took(Pinned<Lock> lock) {
+        lock.state().heldBy(this);
+        this.taken++;
+    }
+
+    private boolean waitsForItself(Lock lock) {
+        LockedRun holder = lock.holder();
+        return holder != null && this.call.signal().isWithin(above -> above == holder.call.signal());
+    }
+
+    /** The outcome of what is inside. */
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        this.onEnd.run();
+        release();
+        Futures.settle(this, value, failure);
+    }
+
+    /** The work will not begin. */
+    void failed(Throwable failure) {
+        accept(null, failure);
+    }
+
+    private void release() {
+        for (int i = this.taken - 1; i >= 0; i--) {
+            this.pinned.get(i).state().release();
+        }
+        this.locks.unpin(this.pinned);
+    }
+
+    /**
+     * Aborts the work, and lets the caller go on. The locks are kept until the work has really ended.
+     *
+     * <p>Race: the outcome may come at the same time; whichever settles the future first is the caller's.
+     */
+    void supersede(AbortReason reason) {
+        if (!isDone()) {
+            this.call.signal().abort(reason);
+            completeExceptionally(AbortSource.exception(reason));
+        }
+    }
+
+    private Throwable refusal(Pinned<Lock> lock, Reason reason) {
+        return this.call.refuse(Locks.POLICY, this.locks.shown(lock), reason, null, holder(lock));
+    }
+
+    private static String holder(Pinned<Lock> lock) {
+        LockedRun holder = lock.state().holder();
+        return (holder == null) ? "" : holder.describe();
+    }
+
+    private String describe() {
+        return "held by '" + this.call.name() + "', called on thread " + this.thread + " "
+                + Nanos.words(Nanos.between(this.startedAt, this.locks.time().nanoTime())) + " ago";
+    }
+
+    /** The wait for one of the locks. All of them together may take no longer than one wait. */
+    private final class Wait extends WaitingCall {
+
+        private final Pinned<Lock> lock;
+
+        Wait(Pinned<Lock> lock) {
+            super(LockedRun.this.call, Locks.POLICY, lock.state().line(), LockedRun.this.locks.time());
+            this.lock = lock;
+        }
+
+        void start() {
+            long waited = LockedRun.this.locks.time().nanoTime() - LockedRun.this.startedAt;
+            start(LockedRun.this.locks.bounds(), LockedRun.this.locks.bounds().nanos() - waited);
+        }
+
+        @Override
+        protected void admitted() {
+            took(this.lock);
+            LockedRun.this.start();
+        }
+
+        @Override
+        protected void failed(Throwable failure) {
+            LockedRun.this.failed(failure);
+        }
+
+        @Override
+        protected Throwable refusal(Reason reason) {
+            return LockedRun.this.refusal(this.lock, reason);
+        }
+    }
+}

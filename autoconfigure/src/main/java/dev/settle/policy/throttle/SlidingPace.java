@@ -1,0 +1,84 @@
+package dev.settle.policy.throttle;
+
+import dev.settle.time.Nanos;
+
+/** No window, wherever it begins, holds more starts than the limit: the times of the starts in the last window are kept. */
+final class SlidingPace implements Pace {
+
+    private final int limit;
+    private final long window;
+
+    /** The latest starts, in a ring that grows up to the limit. */
+    private long[] starts = new long[4];
+
+    private int oldest;
+    private int count;
+    private int promised;
+
+    SlidingPace(int limit, long window) {
+        this.limit = limit;
+        this.window = window;
+    }
+
+    @Override
+    public long delay(long now) {
+        int free = this.limit - this.promised;
+        if (this.count < free) {
+            return 0;
+        }
+        // Of the latest starts, so many must be out of the window that what is promised finds room, and one more.
+        return (free <= 0) ? UNKNOWN : untilOut(this.count - free, now);
+    }
+
+    @Override
+    public long estimate(long now, int before) {
+        int index = this.promised + before;
+        int earlier = this.count + index % this.limit - this.limit;
+        long first = (earlier < 0) ? 0 : untilOut(earlier, now);
+        return Math.min(Nanos.FOREVER, first + Nanos.times(this.window, index / this.limit));
+    }
+
+    /** How long it is until a start, the oldest being number 0, is out of the window. */
+    private long untilOut(int number, long now) {
+        long age = now - this.starts[(this.oldest + number) % this.starts.length];
+        return Math.max(0, this.window - age);
+    }
+
+    @Override
+    public void promise() {
+        this.promised++;
+    }
+
+    @Override
+    public void started(long now) {
+        this.promised--;
+        while (this.count > 0 && untilOut(0, now) == 0) {
+            this.oldest = (this.oldest + 1) % this.starts.length;
+            this.count--;
+        }
+        if (this.count == this.starts.length) {
+            grow();
+        }
+        this.starts[(this.oldest + this.count) % this.starts.length] = now;
+        this.count++;
+    }
+
+    private void grow() {
+        long[] larger = new long[(int) Math.min(this.limit, 2L * this.starts.length)];
+        for (int i = 0; i < this.count; i++) {
+            larger[i] = this.starts[(this.oldest + i) % this.starts.length];
+        }
+        this.starts = larger;
+        this.oldest = 0;
+    }
+
+    @Override
+    public void withdrawn() {
+        this.promised--;
+    }
+
+    @Override
+    public long memory(long now) {
+        return (this.count == 0) ? 0 : untilOut(this.count - 1, now);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.settle.policy.throttle;
+
+import dev.settle.time.Nanos;
+
+/**
+ * Evenly spaced starts, with a burst on top: the generic cell rate algorithm (ITU-T I.371). All it keeps is how far the
+ * starts are ahead of their time.
+ */
+final class SmoothPace implements Pace {
+
+    private final long spacing;
+    private final int burst;
+    private final long tolerance;
+
+    /** How far ahead of their time the starts were, and when. */
+    private long ahead;
+
+    private long at;
+    private int promised;
+
+    SmoothPace(int limit, long window, int burst) {
+        // Rounded up: rather a nanosecond too late than one call too many.
+        this.spacing = (window - 1) / limit + 1;
+        this.burst = burst;
+        this.tolerance = Nanos.times(this.spacing, burst - 1L);
+    }
+
+    private long ahead(long now) {
+        long since = now - this.at;
+        return (since >= this.ahead) ? 0 : this.ahead - since;
+    }
+
+    @Override
+    public long delay(long now) {
+        return (this.promised >= this.burst) ? UNKNOWN : estimate(now, 0);
+    }
+
+    @Override
+    public long estimate(long now, int before) {
+        long due = Math.min(Nanos.FOREVER, ahead(now) + Nanos.times(this.spacing, (long) this.promised + before));
+        return Math.max(0, due - this.tolerance);
+    }
+
+    @Override
+    public void promise() {
+        this.promised++;
+    }
+
+    @Override
+    public void started(long now) {
+        this.promised--;
+        this.ahead = Math.min(Nanos.FOREVER, ahead(now) + this.spacing);
+        this.at = now;
+    }
+
+    @Override
+    public void withdrawn() {
+        this.promised--;
+    }
+
+    @Override
+    public long memory(long now) {
+        return ahead(now);
+    }
+}

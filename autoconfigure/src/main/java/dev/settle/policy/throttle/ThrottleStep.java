@@ -1,0 +1,110 @@
+package dev.settle.policy.throttle;
+
+import dev.settle.CallRejectedException;
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
+import dev.settle.core.Call;
+import dev.settle.core.CallStates;
+import dev.settle.core.Next;
+import dev.settle.core.Step;
+import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Lets so many calls start in a window of time. */
+final class ThrottleStep implements Step {
+
+    static final String POLICY = "throttle";
+
+    private final ThrottleSettings settings;
+    private final TimeSource time;
+    private final CallStates<Rate> states;
+    private final RecentKeys recent;
+
+    ThrottleStep(ThrottleSettings settings, TimeSource time) {
+        this.settings = settings;
+        this.time = time;
+        this.states = new CallStates<>(POLICY, settings.keys(), () -> new Rate(new RateLine(settings.pace(), time)));
+        this.recent = new RecentKeys(this.states, time);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
+        Pinned<Rate> rate = this.states.pin(call);
+        if (rate.state().line().tryEnter(1)) {
+            return run(call, next, rate);
+        }
+        return switch (this.settings.excess()) {
+            case REJECT -> refused(rate, refusal(call, rate, Reason.RATE));
+            case WAIT -> waiting(call, next, rate);
+            case SHARE -> new Sharing(this, call, next, rate).join();
+        };
+    }
+
+    private CompletableFuture<@Nullable Object> waiting(Call call, Next next, Pinned<Rate> rate) {
+        CallRejectedException doomed = doomed(call, rate);
+        if (doomed != null) {
+            return refused(rate, doomed);
+        }
+        return new ThrottleWait(this, call, next, rate).start(this.settings.bounds());
+    }
+
+    /** Why a wait is refused now that would be refused later: it would be longer than it may, or than the caller waits. */
+    @Nullable
+    CallRejectedException doomed(Call call, Pinned<Rate> rate) {
+        long patience = Math.min(
+                this.settings.bounds().nanos(),
+                call.signal().remaining().map(Nanos::of).orElse(Nanos.FOREVER));
+        return (rate.state().line().estimate() > patience) ? refusal(call, rate, Reason.WAIT_EXCEEDED) : null;
+    }
+
+    CallRejectedException refusal(Call call, Pinned<Rate> rate, Reason reason) {
+        Duration retryAfter = (reason == Reason.CLOSED)
+                ? null
+                : Duration.ofNanos(rate.state().line().estimate());
+        return call.refuse(POLICY, this.states.keyOf(rate), reason, retryAfter);
+    }
+
+    CompletableFuture<@Nullable Object> refused(Pinned<Rate> rate, Throwable refusal) {
+        unpin(rate);
+        return CompletableFuture.failedFuture(refusal);
+    }
+
+    /** Starts what has been let in; only now the start counts. */
+    CompletableFuture<@Nullable Object> run(Call call, Next next, Pinned<Rate> rate) {
+        AbortReason given = call.signal().reason().orElse(null);
+        if (given != null) {
+            rate.state().line().withdrawn();
+            unpin(rate);
+            return CompletableFuture.failedFuture(AbortSource.exception(given));
+        }
+        rate.state().line().started();
+        unpin(rate);
+        return next.start(call);
+    }
+
+    void unpin(Pinned<Rate> rate) {
+        this.recent.unpin(rate);
+    }
+
+    ThrottleSettings settings() {
+        return this.settings;
+    }
+
+    CallStates<Rate> states() {
+        return this.states;
+    }
+
+    TimeSource time() {
+        return this.time;
+    }
+
+    @Override
+    public String toString() {
+        return "Throttle " + this.settings.limit() + " in " + Nanos.words(this.settings.window());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.settle.queue;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * So many permits, and the line of those who wait for them.
+ *
+ * <p>Free permits and the word that somebody has to be told are one number: whoever gives permits back when nobody waits,
+ * or takes them, needs no lock. Race: somebody goes to the line while a permit comes back. Going to the line first says
+ * so in that number, and then looks for permits; giving back first adds the permit, and then looks for that word. One of
+ * them sees the other.
+ */
+public final class PermitLine extends WaitingLine {
+
+    private static final long WATCHED = 1;
+
+    /** Free permits, times two; the lowest bit says whether somebody waits. Below zero after {@link #resize}. */
+    private final AtomicLong state;
+
+    private volatile int permits;
+
+    /** A line for so many permits. */
+    public PermitLine(int permits) {
+        this.permits = permits;
+        this.state = new AtomicLong(times(permits));
+    }
+
+    @Override
+    public boolean tryEnter(int weight) {
+        for (long seen = this.state.get(); (seen & WATCHED) == 0; seen = this.state.get()) {
+            if (seen < times(weight)) {
+                return false;
+            }
+            if (this.state.compareAndSet(seen, seen - times(weight))) {
+                return true;
+            }
+        }
+        return super.tryEnter(weight);
+    }
+
+    @Override
+    protected boolean take(int weight) {
+        for (long seen = this.state.get(); (seen & ~WATCHED) >= times(weight); seen = this.state.get()) {
+            if (this.state.compareAndSet(seen, seen - times(weight))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    protected void giveBack(int weight) {
+        this.state.addAndGet(times(weight));
+    }
+
+    @Override
+    protected void watched(boolean watched) {
+        this.state.updateAndGet(seen -> watched ? seen | WATCHED : seen & ~WATCHED);
+    }
+
+    /** Gives permits back. What may happen to the waiters because of it happens before this returns, or is handed over. */
+    public void release(int weight) {
+        if ((this.state.addAndGet(times(weight)) & WATCHED) != 0) {
+            letIn();
+        }
+    }
+
+    /** Changes the number of permits; those who have one keep it. */
+    public void resize(int permits) {
+        synchronized (this) {
+            this.state.addAndGet(times(permits) - times(this.permits));
+            this.permits = permits;
+        }
+        letIn();
+    }
+
+    /** How many permits there are, free or not. */
+    public int permits() {
+        return this.permits;
+    }
+
+    /** How many are free. */
+    public int free() {
+        return (int) Math.max(0, this.state.get() >> 1);
+    }
+
+    private static long times(int permits) {
+        return 2L * permits;
+    }
+}

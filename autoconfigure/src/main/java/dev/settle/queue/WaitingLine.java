@@ -1,0 +1,153 @@
+package dev.settle.queue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait, first come, first served: semaphore, mutex and throttle are lines that differ in what they let in.
+ *
+ * <p>Only the first in line is ever looked at, so a heavy one is not overtaken for ever by light ones behind it; and
+ * whenever the first leaves, for whatever reason, the next is looked at. Everything is decided under the lock, and told
+ * outside it, through the {@link Trampoline}.
+ */
+public abstract class WaitingLine {
+
+    private final Chain<Waiter> line = new Chain<>();
+    private boolean closed;
+
+    /** What came of going to the line. */
+    public enum Entry {
+        /** In: there was no need to wait. */
+        IN,
+        /** In line; the waiter will be told. */
+        WAITING,
+        /** Not in line: it is full. */
+        FULL,
+        /** Not in line: it is closed. */
+        CLOSED,
+        /** Not in line: the waiter has left already. */
+        LEFT
+    }
+
+    /** Takes what one of that weight needs, or takes nothing and says no. Called under the lock. */
+    protected abstract boolean take(int weight);
+
+    /** Gives back what was taken for one who has left. Called under the lock. */
+    protected abstract void giveBack(int weight);
+
+    /** The first in line cannot be let in yet. Called under the lock. */
+    protected void firstWaits() {}
+
+    /** Somebody, or nobody any more, is in line, or it is closed. Called under the lock. */
+    protected void watched(boolean watched) {}
+
+    /** Lets in without waiting, or not at all; never before those who wait. */
+    public boolean tryEnter(int weight) {
+        synchronized (this) {
+            return !this.closed && this.line.size() == 0 && take(weight);
+        }
+    }
+
+    /** Lets in, or puts in line if no more than the capacity wait already. */
+    public final Entry enter(Waiter waiter, int capacity) {
+        synchronized (this) {
+            if (this.closed) {
+                return Entry.CLOSED;
+            }
+            // Before anything is looked at: what is given back from here on finds that somebody may be in line.
+            watched(true);
+            Entry entry = place(waiter, capacity);
+            watch();
+            return entry;
+        }
+    }
+
+    private Entry place(Waiter waiter, int capacity) {
+        if (this.line.size() == 0 && take(waiter.weight())) {
+            if (waiter.letIn()) {
+                return Entry.IN;
+            }
+            giveBack(waiter.weight());
+            return Entry.LEFT;
+        }
+        if (!waiter.waiting()) {
+            return Entry.LEFT;
+        }
+        if (this.line.size() >= capacity) {
+            return Entry.FULL;
+        }
+        // Race: it may be leaving now. It is then taken out again by leave(), which waits for this lock.
+        this.line.add(waiter);
+        if (this.line.first() == waiter) {
+            firstWaits();
+        }
+        return Entry.WAITING;
+    }
+
+    /** Leaves the line. True: it will never be let in; false: it has been, or has left before. */
+    public final boolean leave(Waiter waiter) {
+        if (!waiter.give()) {
+            return false;
+        }
+        synchronized (this) {
+            if (this.line.remove(waiter)) {
+                watch();
+            }
+        }
+        // It may have been the first, and the next need less.
+        letIn();
+        return true;
+    }
+
+    /** Lets in whoever may, one after another. For subclasses, when there is more to take; not under the lock. */
+    protected final void letIn() {
+        for (Waiter next = next(); next != null; next = next()) {
+            Trampoline.run(next);
+        }
+    }
+
+    private synchronized @Nullable Waiter next() {
+        for (Waiter first = this.line.first(); first != null; first = this.line.first()) {
+            boolean waits = first.waiting();
+            if (waits && !take(first.weight())) {
+                firstWaits();
+                return null;
+            }
+            this.line.remove(first);
+            watch();
+            if (first.letIn()) {
+                return first;
+            }
+            // Race: it has left after it was seen waiting: what was taken for it is the next one's.
+            if (waits) {
+                giveBack(first.weight());
+            }
+        }
+        return null;
+    }
+
+    /** Closes the line: everybody in it is told, and nobody gets in any more. */
+    public final void close() {
+        List<Waiter> left;
+        synchronized (this) {
+            this.closed = true;
+            watched(true);
+            left = this.line.toList();
+            left.forEach(this.line::remove);
+        }
+        for (Waiter waiter : left) {
+            if (waiter.give()) {
+                Trampoline.run(waiter::closed);
+            }
+        }
+    }
+
+    private void watch() {
+        watched(this.closed || this.line.size() > 0);
+    }
+
+    /** How many wait. */
+    public final synchronized int waiting() {
+        return this.line.size();
+    }
+}
