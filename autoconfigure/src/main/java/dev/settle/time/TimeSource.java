@@ -24,7 +24,7 @@ public interface TimeSource {
      * never inside another such task.
      */
     default void execute(Runnable task) {
-        schedule(0, task);
+        Workers.shared().execute(task);
     }
 
     /** How many timers are armed. */
