@@ -7,6 +7,7 @@ import dev.settle.abort.AbortSource;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through its policies: what all its attempts share, and the signal of the part that runs now. */
@@ -107,21 +108,27 @@ public final class Call {
     /**
      * Goes on with the call from a timer: on the caller's own thread for a synchronous method, else here, in the context
      * of the caller.
+     *
+     * @param broken gets what the context throws when it cannot be set: the work must not run as somebody else
      */
-    public void resume(Runnable task) {
+    public void resume(Runnable task, Consumer<Throwable> broken) {
         if (this.callerThread != null) {
             this.callerThread.execute(task);
         } else {
-            this.context.run(task);
+            CallContext.run(this.context, task, broken);
         }
     }
 
-    /** Goes on with the call from a thread that belongs to somebody else and must not be kept. */
-    public void handOver(TimeSource time, Runnable task) {
+    /**
+     * Goes on with the call from a thread that belongs to somebody else and must not be kept.
+     *
+     * @param broken gets what the context throws when it cannot be set: the work must not run as somebody else
+     */
+    public void handOver(TimeSource time, Runnable task, Consumer<Throwable> broken) {
         if (this.callerThread != null) {
             this.callerThread.execute(task);
         } else {
-            time.execute(() -> this.context.run(task));
+            time.execute(() -> CallContext.run(this.context, task, broken));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.settle.core;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
 /** Captures what a thread carries with it (logging context, security, tracing) for the later parts of a call. */
 @FunctionalInterface
 public interface CallContext {
@@ -7,9 +10,36 @@ public interface CallContext {
     /** Captures the context of this thread. */
     Captured capture();
 
+    /** Nothing is captured. */
+    Captured NOTHING = Runnable::run;
+
     /** Carries nothing. */
     static CallContext none() {
-        return () -> Runnable::run;
+        return () -> NOTHING;
+    }
+
+    /**
+     * Runs the task on this thread in a captured context. What the context itself throws is handed to the consumer if the
+     * task has not run because of it, and logged if it has.
+     */
+    static void run(Captured context, Runnable task, Consumer<Throwable> notRun) {
+        if (context == NOTHING) {
+            task.run();
+            return;
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            context.run(() -> {
+                begun.set(true);
+                task.run();
+            });
+        } catch (Throwable ex) {
+            if (begun.get()) {
+                Failures.log(CallContext.class, "The context of a call could not be taken back", ex);
+            } else {
+                notRun.accept(ex);
+            }
+        }
     }
 
     /** A captured context. */

@@ -25,45 +25,15 @@ final class CallRoot extends InFlight.Work {
         this.signal = signal;
         this.callerThread = callerThread;
         // A synchronous call goes on on its caller's thread, which has its context.
-        this.context = (callerThread == null) ? captured(site.context()) : Runnable::run;
+        this.context = (callerThread == null) ? captured(site.context()) : CallContext.NOTHING;
     }
 
-    /** A context that cannot be set is logged, and the call goes on without it: a caller must not wait for ever. */
     private static CallContext.Captured captured(CallContext context) {
-        CallContext.Captured captured;
         try {
-            captured = context.capture();
+            return context.capture();
         } catch (Throwable ex) {
             Failures.log(CallContext.class, "The context of a call could not be captured", ex);
-            return Runnable::run;
-        }
-        return task -> {
-            Once once = new Once(task);
-            try {
-                captured.run(once);
-            } catch (Throwable ex) {
-                Failures.log(CallContext.class, "The context of a call could not be carried on", ex);
-                once.run();
-            }
-        };
-    }
-
-    /** Runs on one thread, but there perhaps twice. */
-    private static final class Once implements Runnable {
-
-        private final Runnable task;
-        private boolean done;
-
-        Once(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            if (!this.done) {
-                this.done = true;
-                this.task.run();
-            }
+            return CallContext.NOTHING;
         }
     }
 
@@ -106,9 +76,15 @@ final class CallRoot extends InFlight.Work {
         return (this.callerThread == null) ? this.context : captured(this.site.context());
     }
 
-    /** Runs the task on this thread, in the context of the caller. */
+    /**
+     * Runs the task on this thread, in the context of the caller; without it when it cannot be set, because the task tells
+     * the caller, who must not wait for ever.
+     */
     void inContext(Runnable task) {
-        this.context.run(task);
+        CallContext.run(this.context, task, ex -> {
+            Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
+            task.run();
+        });
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         if (onCallersThread) {
             next.start(call).whenComplete(this);
         } else {
-            call.handOver(this.time, () -> next.start(call).whenComplete(this));
+            call.handOver(this.time, () -> next.start(call).whenComplete(this), ex -> accept(null, ex));
         }
         return true;
     }

@@ -9,6 +9,7 @@ import dev.settle.queue.Waiter;
 import dev.settle.queue.WaitingLine;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class WaitingCall extends Waiter implements Consumer<AbortReason> {
 
     private final Call call;
+    private final Next next;
     private final String policy;
     private final WaitingLine line;
     private final TimeSource time;
@@ -31,16 +33,21 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
     private volatile TimeSource.@Nullable Timer timer;
 
     /** A call that is about to go to the line. */
-    protected WaitingCall(Call call, String policy, WaitingLine line, TimeSource time) {
+    protected WaitingCall(Call call, Next next, String policy, WaitingLine line, TimeSource time) {
         this.call = call;
+        this.next = next;
         this.policy = policy;
         this.line = line;
         this.time = time;
         this.since = time.nanoTime();
     }
 
-    /** The call goes on, on a thread that it may keep. What it waited for is its own until it gives it back. */
-    protected abstract void admitted();
+    /**
+     * The call goes on, on a thread that it may keep. What it waited for is its own until it gives it back.
+     *
+     * @param next what is inside; when the caller's context cannot be set, something that fails in its place
+     */
+    protected abstract void admitted(Next next);
 
     /** The call will not go on. */
     protected abstract void failed(Throwable failure);
@@ -75,7 +82,7 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
         switch (this.line.enter(this, bounds.queueCapacity())) {
             case IN -> {
                 goOn();
-                admitted();
+                admitted(this.next);
             }
             case FULL -> refuse(Reason.QUEUE_FULL);
             case CLOSED -> refuse(Reason.CLOSED);
@@ -91,7 +98,8 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
     @Override
     public final void run() {
         goOn();
-        this.call.handOver(this.time, this::admitted);
+        this.call.handOver(
+                this.time, () -> admitted(this.next), ex -> admitted(instead -> CompletableFuture.failedFuture(ex)));
     }
 
     private void goOn() {

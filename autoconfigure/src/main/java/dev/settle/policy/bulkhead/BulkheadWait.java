@@ -16,15 +16,13 @@ final class BulkheadWait extends WaitingCall {
 
     private final BulkheadStep step;
     private final Call call;
-    private final Next next;
     private final Pinned<Permits> permits;
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     BulkheadWait(BulkheadStep step, Call call, Next next, Pinned<Permits> permits) {
-        super(call, BulkheadStep.POLICY, permits.state().line(), step.time());
+        super(call, next, BulkheadStep.POLICY, permits.state().line(), step.time());
         this.step = step;
         this.call = call;
-        this.next = next;
         this.permits = permits;
     }
 
@@ -38,8 +36,8 @@ final class BulkheadWait extends WaitingCall {
     }
 
     @Override
-    protected void admitted() {
-        Futures.relay(this.step.run(this.call, this.next, this.permits), this.outcome);
+    protected void admitted(Next next) {
+        Futures.relay(this.step.run(this.call, next, this.permits), this.outcome);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
 
     private final Locks locks;
     private final Call call;
-    private final Next next;
+    private Next next;
     private final List<Pinned<Lock>> pinned;
     private final boolean waits;
     private final String thread = Thread.currentThread().getName();
@@ -137,7 +137,12 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         private final Pinned<Lock> lock;
 
         Wait(Pinned<Lock> lock) {
-            super(LockedRun.this.call, Locks.POLICY, lock.state().line(), LockedRun.this.locks.time());
+            super(
+                    LockedRun.this.call,
+                    LockedRun.this.next,
+                    Locks.POLICY,
+                    lock.state().line(),
+                    LockedRun.this.locks.time());
             this.lock = lock;
         }
 
@@ -147,8 +152,9 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         }
 
         @Override
-        protected void admitted() {
+        protected void admitted(Next inside) {
             took(this.lock);
+            LockedRun.this.next = inside;
             LockedRun.this.start();
         }
 

@@ -169,7 +169,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         public void run() {
             if (this.ended.compareAndSet(false, true)) {
                 clear();
-                RetryRun.this.call.resume(RetryRun.this::attempt);
+                RetryRun.this.call.resume(RetryRun.this::attempt, ex -> end(null, ex));
             }
         }
 

@@ -16,15 +16,13 @@ final class ThrottleWait extends WaitingCall {
 
     private final ThrottleStep step;
     private final Call call;
-    private final Next next;
     private final Pinned<Rate> rate;
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     ThrottleWait(ThrottleStep step, Call call, Next next, Pinned<Rate> rate) {
-        super(call, ThrottleStep.POLICY, rate.state().line(), step.time());
+        super(call, next, ThrottleStep.POLICY, rate.state().line(), step.time());
         this.step = step;
         this.call = call;
-        this.next = next;
         this.rate = rate;
     }
 
@@ -35,8 +33,8 @@ final class ThrottleWait extends WaitingCall {
     }
 
     @Override
-    protected void admitted() {
-        Futures.relay(this.step.run(this.call, this.next, this.rate), this.outcome);
+    protected void admitted(Next next) {
+        Futures.relay(this.step.run(this.call, next, this.rate), this.outcome);
     }
 
     @Override
