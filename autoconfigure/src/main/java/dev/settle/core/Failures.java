@@ -65,7 +65,7 @@ public final class Failures {
     }
 
     /** What the caller of an aborted call gets: why it was aborted, with what the work made of it suppressed. */
-    static Throwable aborted(AbortReason why, Throwable failure) {
+    public static Throwable aborted(AbortReason why, Throwable failure) {
         if (failure instanceof Aborted) {
             return failure;
         }

@@ -62,11 +62,11 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
      */
     protected final void start(WaitBounds bounds, long maxWaitNanos) {
         if (bounds.queueCapacity() == 0) {
-            refuse(Reason.QUEUE_FULL);
+            turnAway(Reason.QUEUE_FULL);
             return;
         }
         if (maxWaitNanos <= 0) {
-            refuse(Reason.WAIT_EXCEEDED);
+            turnAway(Reason.WAIT_EXCEEDED);
             return;
         }
         this.call.emit(LineEvent.WAITING, this.policy);
@@ -135,6 +135,11 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
         if (!waiting()) {
             clear();
         }
+    }
+
+    /** It may not wait at all, so it has not been in line and does not leave it. */
+    private void turnAway(Reason reason) {
+        failed(refusal(this.line.closed() ? Reason.CLOSED : reason));
     }
 
     private void refuse(Reason reason) {

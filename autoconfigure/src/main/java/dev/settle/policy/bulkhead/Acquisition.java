@@ -48,7 +48,7 @@ final class Acquisition extends CallersFuture<Permit> {
         }
         long nanos = Nanos.of(maxWait);
         if (nanos == 0) {
-            refuse(Reason.WAIT_EXCEEDED);
+            refuse(this.line.closed() ? Reason.CLOSED : Reason.WAIT_EXCEEDED);
             return this;
         }
         wait(new Place(permits), signal, nanos);
@@ -74,8 +74,11 @@ final class Acquisition extends CallersFuture<Permit> {
     }
 
     private void leave(Throwable failure) {
-        if (settle(null, failure)) {
-            givenUp();
+        Place waiter = this.place;
+        // First out of the line, then told: what the caller does next must not find itself there.
+        if (waiter != null && this.line.leave(waiter)) {
+            clear();
+            settle(null, failure);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.settle.ReentrantCallException;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
+import dev.settle.core.Failures;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
 import dev.settle.core.WaitingCall;
@@ -31,6 +32,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     private final String thread = Thread.currentThread().getName();
     private final long startedAt;
     private volatile Runnable onEnd = () -> {};
+    private volatile @Nullable AbortReason superseded;
     private int taken;
 
     LockedRun(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, boolean waits) {
@@ -90,7 +92,8 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         this.onEnd.run();
         release();
-        Futures.settle(this, value, failure);
+        AbortReason why = this.superseded;
+        Futures.settle(this, value, (why == null || failure == null) ? failure : Failures.aborted(why, failure));
     }
 
     /** The work will not begin. */
@@ -112,6 +115,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
      */
     void supersede(AbortReason reason) {
         if (!isDone()) {
+            this.superseded = reason;
             this.call.signal().abort(reason);
             completeExceptionally(AbortSource.exception(reason));
         }
