@@ -15,9 +15,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -194,26 +198,33 @@ public class AbortSource implements AbortSignal {
         tell(call, failures);
     }
 
-    /** Whether the condition holds for this signal or for one that it follows, directly or through others. */
+    /** Whether the condition holds for this signal or for one around it, directly or through others. */
     public final boolean isWithin(Predicate<? super AbortSource> condition) {
-        if (condition.test(this)) {
-            return true;
-        }
-        for (AbortSignal parent : parents()) {
-            if (parent instanceof AbortSource source && source.isWithin(condition)) {
-                return true;
+        // Work may be nested deeply, and signals may meet again further out.
+        Set<AbortSource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<AbortSignal> next = new ArrayDeque<>(List.of(this));
+        for (AbortSignal signal = next.poll(); signal != null; signal = next.poll()) {
+            if (signal instanceof AbortSource source && seen.add(source)) {
+                if (condition.test(source)) {
+                    return true;
+                }
+                next.addAll(source.around());
             }
         }
         return false;
     }
 
-    /** Whether this is the signal of a cleanup, which is what shutdown itself has to do. */
-    public boolean isOfCleanup() {
+    /** Whether the work under this signal is what shutdown itself has to do: a cleanup, what is flushed, and all inside it. */
+    public boolean settling() {
         return false;
     }
 
-    /** What this signal follows. */
-    Collection<AbortSignal> parents() {
+    static boolean settling(AbortSignal signal) {
+        return signal instanceof AbortSource source && source.settling();
+    }
+
+    /** The signals of the work that this one's is part of, as long as both go on. */
+    protected Collection<? extends AbortSignal> around() {
         return List.of();
     }
 
@@ -348,10 +359,12 @@ public class AbortSource implements AbortSignal {
     public static class Child extends AbortSource {
 
         private final List<Tie> ties = new ArrayList<>(1);
+        private final boolean settling;
 
         /** Follows its parents, and has the nearest deadline of them. */
         protected Child(AbortSignal parent, AbortSignal other) {
             super(Deadline.nearer(Deadline.of(parent), Deadline.of(other)));
+            this.settling = settling(parent) || settling(other);
             follow(parent);
             if (other != parent) {
                 follow(other);
@@ -360,6 +373,7 @@ public class AbortSource implements AbortSignal {
 
         Child(AbortSignal parent, @Nullable Deadline deadline) {
             super(deadline);
+            this.settling = settling(parent);
             follow(parent);
         }
 
@@ -376,7 +390,12 @@ public class AbortSource implements AbortSignal {
         }
 
         @Override
-        final synchronized Collection<AbortSignal> parents() {
+        public boolean settling() {
+            return this.settling;
+        }
+
+        @Override
+        protected final synchronized Collection<AbortSignal> around() {
             return this.ties.stream().map(Tie::parent).toList();
         }
 
@@ -385,6 +404,7 @@ public class AbortSource implements AbortSignal {
             List<Tie> all;
             synchronized (this) {
                 all = List.copyOf(this.ties);
+                this.ties.clear();
             }
             all.forEach(Tie::cut);
         }

@@ -66,7 +66,12 @@ final class AnySignal extends AbortSource {
     }
 
     @Override
-    Collection<AbortSignal> parents() {
+    public boolean settling() {
+        return this.roots.stream().anyMatch(AbortSource::settling);
+    }
+
+    @Override
+    protected Collection<AbortSignal> around() {
         return this.roots;
     }
 

@@ -150,7 +150,7 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
     private final class HardSignal extends AbortSource {
 
         @Override
-        public boolean isOfCleanup() {
+        public boolean settling() {
             return true;
         }
 

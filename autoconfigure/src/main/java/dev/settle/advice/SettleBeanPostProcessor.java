@@ -34,6 +34,7 @@ import org.springframework.util.StringUtils;
  */
 public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanClassLoaderAware, AopInfrastructureBean {
 
+    private final PolicyBindings bindings;
     private final Supplier<MethodPlans> plans;
     private final int order;
     private final Map<Class<?>, Boolean> concerned = new ConcurrentHashMap<>(256);
@@ -43,10 +44,12 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
     /**
      * Creates the post-processor.
      *
+     * @param bindings the policies whose annotations are looked for
      * @param plans asked when the first annotated bean is created
      * @param order where the advisor goes among a bean's others; {@code Ordered.HIGHEST_PRECEDENCE} is outermost
      */
-    public SettleBeanPostProcessor(Supplier<MethodPlans> plans, int order) {
+    public SettleBeanPostProcessor(PolicyBindings bindings, Supplier<MethodPlans> plans, int order) {
+        this.bindings = bindings;
         this.plans = plans;
         this.order = order;
     }
@@ -62,7 +65,7 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
             return bean;
         }
         Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
-        if (!this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, PolicyBindings.OUTERMOST_FIRST))) {
+        if (!this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, this.bindings.outermostFirst()))) {
             return bean;
         }
         return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type), bean));

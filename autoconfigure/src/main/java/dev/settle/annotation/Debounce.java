@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * A caller that cancels withdraws its arguments, and those of the latest other one are used; the run is aborted only when
  * nobody wants its outcome any more. A run that has started is never rejected by a later call. A {@code void} method
  * returns at once, and its run is logged when it fails. Runs are on Settle's own threads, in the context of the caller
- * whose arguments they have; those of a synchronous method are on that caller's thread.
+ * whose arguments they have.
  */
 @Documented
 @Inherited

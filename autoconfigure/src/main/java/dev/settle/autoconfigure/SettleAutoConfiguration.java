@@ -12,6 +12,7 @@ import dev.settle.lifecycle.CallDrain;
 import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.MethodPlans;
 import dev.settle.plan.MethodPlansFactory;
+import dev.settle.plan.PolicyBindings;
 import dev.settle.policy.retry.RetryBudget;
 import dev.settle.time.TimeSource;
 import java.util.function.Function;
@@ -46,17 +47,27 @@ public final class SettleAutoConfiguration {
         return TimeSource.system();
     }
 
-    /** Static, and with suppliers only: a post-processor must not create other beans early. */
+    /** Static, because the post-processor needs it before anything else is there. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SettleBeanPostProcessor settleBeanPostProcessor(ObjectProvider<MethodPlans> plans, Environment environment) {
+    @ConditionalOnMissingBean
+    static PolicyBindings settlePolicyBindings() {
+        return new PolicyBindings(PolicyBindings.OUTERMOST_FIRST);
+    }
+
+    /** Static, and with suppliers only but for the list: a post-processor must not create other beans early. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static SettleBeanPostProcessor settleBeanPostProcessor(
+            PolicyBindings bindings, ObjectProvider<MethodPlans> plans, Environment environment) {
         int order = environment.getProperty("settle.advisor-order", Integer.class, Ordered.HIGHEST_PRECEDENCE);
-        return new SettleBeanPostProcessor(plans::getObject, order);
+        return new SettleBeanPostProcessor(bindings, plans::getObject, order);
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     MethodPlans settleMethodPlans(
+            PolicyBindings bindings,
             DefaultListableBeanFactory beans,
             SettleProperties properties,
             TimeSource time,
@@ -78,7 +89,7 @@ public final class SettleAutoConfiguration {
                 name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener, false);
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", time, shared, controller.phase(phase)::onAbort);
-        return MethodPlansFactory.create(beans, contexts, sites);
+        return MethodPlansFactory.create(bindings, beans, contexts, sites);
     }
 
     private static RetryBudget.Settings settings(String name, SettleProperties.Budget budget) {

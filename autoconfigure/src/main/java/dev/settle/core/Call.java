@@ -15,30 +15,23 @@ public final class Call {
 
     private final CallRoot root;
     private final AbortSource signal;
-    private final boolean unhurried;
     private final @Nullable Executor callerThread;
     private final CallContext.Captured context;
 
     Call(CallRoot root) {
-        this(root, root.signal(), false, root.callerThread(), root.context());
+        this(root, root.signal(), root.callerThread(), root.context());
     }
 
-    private Call(
-            CallRoot root,
-            AbortSource signal,
-            boolean unhurried,
-            @Nullable Executor callerThread,
-            CallContext.Captured context) {
+    private Call(CallRoot root, AbortSource signal, @Nullable Executor callerThread, CallContext.Captured context) {
         this.root = root;
         this.signal = signal;
-        this.unhurried = unhurried;
         this.callerThread = callerThread;
         this.context = context;
     }
 
     /** The same call inside a narrower signal. */
     public Call with(AbortSource narrower) {
-        return new Call(this.root, narrower, this.unhurried, this.callerThread, this.context);
+        return new Call(this.root, narrower, this.callerThread, this.context);
     }
 
     /**
@@ -46,12 +39,7 @@ public final class Call {
      * in this caller's context but not on its thread. To be made on the thread of the caller.
      */
     Call shared(AbortSource own) {
-        return new Call(this.root, own, this.unhurried, null, this.root.contextForOthers());
-    }
-
-    /** The same call, which may wait for better times even when the application stops. */
-    public Call unhurried() {
-        return new Call(this.root, this.signal, true, this.callerThread, this.context);
+        return new Call(this.root, own, null, this.root.contextForOthers());
     }
 
     /** The name of the method's policies. */
@@ -64,9 +52,9 @@ public final class Call {
         return this.signal;
     }
 
-    /** Aborts when the call should no longer wait for better times. */
+    /** Aborts when the call should no longer wait for better times; never for what shutdown itself has to do. */
     public AbortSignal stopping() {
-        return this.unhurried ? AbortSignal.never() : this.root.stopping();
+        return this.signal.settling() ? AbortSignal.never() : site().stopping();
     }
 
     /** Where the call came in. */
@@ -98,6 +86,17 @@ public final class Call {
     public boolean isInsideItself() {
         return this.signal.isWithin(
                 above -> above instanceof RootSignal other && other != this.root.signal() && other.site() == site());
+    }
+
+    /** Whether nobody waits for the outcome. */
+    public boolean detached() {
+        return this.root.detached();
+    }
+
+    /** The name of the thread that made the call, or its number. */
+    public String callerName() {
+        Thread caller = this.root.caller();
+        return caller.getName().isEmpty() ? "#" + caller.getId() : caller.getName();
     }
 
     /** Whether the method would keep the thread on which it starts. */

@@ -3,9 +3,10 @@ package dev.settle.core;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,13 @@ public interface CallKey {
     Object read(Call call);
 
     /**
-     * The key as one value. Collections and arrays are copied: the caller may change them while the key is in use.
+     * The key as one value. Collections, maps and arrays are copied, also inside each other: the caller may change them
+     * while the key is in use.
      *
      * @throws IllegalArgumentException when it is null: strangers would share one state
      */
     default Object one(Call call) {
-        Object key = present(read(call), call);
-        if (key instanceof Set<?> set) {
-            return new HashSet<>(set);
-        }
-        List<Object> elements = elements(key);
-        return (elements != null) ? elements : key;
+        return copied(present(read(call), call));
     }
 
     /**
@@ -37,9 +34,8 @@ public interface CallKey {
      * @throws IllegalArgumentException when one is null
      */
     default Set<Object> all(Call call) {
-        Object key = present(read(call), call);
-        List<Object> elements = elements(key);
-        if (elements == null) {
+        Object key = copied(present(read(call), call));
+        if (!(key instanceof Collection<?> elements)) {
             return Set.of(key);
         }
         Set<Object> keys = new LinkedHashSet<>();
@@ -49,18 +45,37 @@ public interface CallKey {
         return keys;
     }
 
-    private static @Nullable List<Object> elements(Object key) {
+    private static Object copied(Object key) {
+        if (key instanceof Set<?> set) {
+            return copied(set, new LinkedHashSet<>());
+        }
         if (key instanceof Collection<?> collection) {
-            return new ArrayList<>(collection);
+            return copied(collection, new ArrayList<>());
         }
-        if (!key.getClass().isArray()) {
-            return null;
+        if (key instanceof Map<?, ?> map) {
+            Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((name, value) -> copy.put(copiedOrNull(name), copiedOrNull(value)));
+            return copy;
         }
-        List<Object> elements = new ArrayList<>();
-        for (int i = 0; i < Array.getLength(key); i++) {
-            elements.add(Array.get(key, i));
+        if (key.getClass().isArray()) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(key); i++) {
+                copy.add(copiedOrNull(Array.get(key, i)));
+            }
+            return copy;
         }
-        return elements;
+        return key;
+    }
+
+    private static Collection<@Nullable Object> copied(Collection<?> elements, Collection<@Nullable Object> copy) {
+        for (Object element : elements) {
+            copy.add(copiedOrNull(element));
+        }
+        return copy;
+    }
+
+    private static @Nullable Object copiedOrNull(@Nullable Object element) {
+        return (element == null) ? null : copied(element);
     }
 
     private static Object present(@Nullable Object key, Call call) {

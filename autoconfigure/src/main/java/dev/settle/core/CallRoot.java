@@ -4,7 +4,7 @@ import dev.settle.Aborted;
 import dev.settle.CallPhase;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
-import dev.settle.abort.AbortSource;
+import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,19 @@ final class CallRoot extends InFlight.Work {
     private final RootSignal signal;
     private final @Nullable Executor callerThread;
     private final CallContext.Captured context;
+    private final AbortSignal around = AbortSignal.current();
+    private final boolean detached;
+    private final Thread caller = Thread.currentThread();
     private volatile CallPhase phase = CallPhase.RUNNING;
 
-    CallRoot(CallSite site, Work work, RootSignal signal, @Nullable Executor callerThread) {
+    CallRoot(CallSite site, Work work, RootSignal signal, @Nullable Executor callerThread, boolean detached) {
+        this.detached = detached;
         this.site = site;
         this.work = work;
         this.signal = signal;
         this.callerThread = callerThread;
-        // A synchronous call goes on on its caller's thread, which has its context.
-        this.context = (callerThread == null) ? captured(site.context()) : CallContext.NOTHING;
+        // A synchronous call goes on on its caller's thread, which has its context, unless it is run later for others.
+        this.context = (callerThread == null || site.deferred()) ? captured(site.context()) : CallContext.NOTHING;
     }
 
     private static CallContext.Captured captured(CallContext context) {
@@ -57,14 +61,19 @@ final class CallRoot extends InFlight.Work {
         this.phase = now;
     }
 
-    /** Aborts when the call should no longer wait for better times: not for what shutdown itself has to do. */
-    AbortSignal stopping() {
-        return this.signal.isWithin(AbortSource::isOfCleanup) ? AbortSignal.never() : this.site.stopping();
-    }
-
     @Nullable
     Executor callerThread() {
         return this.callerThread;
+    }
+
+    /** Whether nobody waits for the outcome. */
+    boolean detached() {
+        return this.detached;
+    }
+
+    /** The thread that made the call. */
+    Thread caller() {
+        return this.caller;
     }
 
     CallContext.Captured context() {
@@ -73,7 +82,7 @@ final class CallRoot extends InFlight.Work {
 
     /** The context of the caller, whose thread this is, for work that goes on elsewhere. */
     CallContext.Captured contextForOthers() {
-        return (this.callerThread == null) ? this.context : captured(this.site.context());
+        return (this.callerThread == null || this.site.deferred()) ? this.context : captured(this.site.context());
     }
 
     /**
@@ -81,10 +90,16 @@ final class CallRoot extends InFlight.Work {
      * the caller, who must not wait for ever.
      */
     void inContext(Runnable task) {
-        CallContext.run(this.context, task, ex -> {
-            Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
-            task.run();
-        });
+        // Whoever settles the call may do so inside another one, which is not what the caller goes on in.
+        AbortSignal outer = CurrentSignal.swap(this.around);
+        try {
+            CallContext.run(this.context, task, ex -> {
+                Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
+                task.run();
+            });
+        } finally {
+            CurrentSignal.swap(outer);
+        }
     }
 
     @Override

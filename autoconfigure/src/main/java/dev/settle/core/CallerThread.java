@@ -97,7 +97,6 @@ final class CallerThread implements Executor {
                 }
             }
         } finally {
-            close();
             if (interrupted) {
                 this.thread.interrupt();
             }
@@ -111,7 +110,8 @@ final class CallerThread implements Executor {
         return (this.tasks == null) ? null : this.tasks.poll();
     }
 
-    private void close() {
+    /** The call is over: what is left to do, and what still comes, is done elsewhere. */
+    void close() {
         Queue<Runnable> left;
         synchronized (this) {
             this.closed = true;

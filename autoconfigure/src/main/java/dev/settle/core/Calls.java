@@ -1,9 +1,10 @@
 package dev.settle.core;
 
-import dev.settle.Aborted;
+import dev.settle.AbortedException;
 import dev.settle.CallRejectedException;
+import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
-import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.AbortSource;
 import dev.settle.abort.InFlight;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,31 @@ public final class Calls {
      *
      * @param passed the signal that the caller passed; the call hangs on it and on that of the work it is part of
      */
-    @SuppressWarnings("unchecked") // what the value is, only the caller knows
     public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
-        CallRoot root = new CallRoot(site, work, new RootSignal(site, AbortSignal.current(), passed), null);
-        if (!enter(root)) {
-            return CompletableFuture.failedFuture(closed(root));
+        AbortSignal around = AbortSignal.current();
+        RootSignal signal = new RootSignal(site, around, passed);
+        return async(new CallRoot(site, work, signal, null, false), chain, around != AbortSignal.never());
+    }
+
+    /**
+     * Runs a call that nobody waits for. What called it may be over when it begins, so it does not end with that. A failure
+     * is logged.
+     */
+    public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
+        boolean nested = AbortSignal.current() != AbortSignal.never();
+        RootSignal signal = new RootSignal(site, AbortSignal.never(), passed);
+        async(new CallRoot(site, work, signal, null, true), chain, nested).whenComplete((value, failure) -> {
+            if (failure != null && !(failure instanceof AbortedException)) {
+                Failures.log(Calls.class, "A call of '" + site.name() + "' failed that nobody waits for", failure);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    private static <T> CompletableFuture<T> async(CallRoot root, Next chain, boolean nested) {
+        Throwable refusal = enter(root, nested);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
         }
         CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root));
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
@@ -35,29 +56,14 @@ public final class Calls {
         return future;
     }
 
-    /**
-     * Runs a call that nobody waits for. It is part of no other work: what called it may be over when it begins. A failure
-     * is logged.
-     */
-    public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
-        AbortSignal outer = CurrentSignal.swap(null);
-        try {
-            async(site, chain, work, passed).whenComplete((value, failure) -> {
-                if (failure != null && !(failure instanceof Aborted)) {
-                    Failures.log(Calls.class, "A call of '" + site.name() + "' failed that nobody waits for", failure);
-                }
-            });
-        } finally {
-            CurrentSignal.swap(outer);
-        }
-    }
-
     /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
     public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
+        AbortSignal around = AbortSignal.current();
         CallerThread thread = new CallerThread();
-        CallRoot root = new CallRoot(site, work, new RootSignal(site, AbortSignal.current(), passed), thread);
-        if (!enter(root)) {
-            throw closed(root);
+        CallRoot root = new CallRoot(site, work, new RootSignal(site, around, passed), thread, false);
+        Throwable refusal = enter(root, around != AbortSignal.never());
+        if (refusal != null) {
+            throw refusal;
         }
         Throwable failure = null;
         try {
@@ -66,22 +72,32 @@ public final class Calls {
             failure = ex;
             throw ex;
         } finally {
+            // Race: what the call waited for may have come together with its end, and has to be given back by somebody.
+            thread.close();
             root.end(failure);
         }
     }
 
-    /** A call that is part of other work, or of a cleanup, is let in when the gate is closed: it belongs to it. */
-    private static boolean enter(CallRoot root) {
+    /**
+     * Why a call is not let in, or null. One that is part of other work, or of a cleanup, is let in when the gate is closed:
+     * it belongs to it. One that is given up before it begins must not get in the way of others.
+     */
+    private static @Nullable Throwable enter(CallRoot root, boolean nested) {
+        AbortReason given = root.signal().reason().orElse(null);
+        if (given != null) {
+            root.signal().close();
+            return AbortSource.exception(given);
+        }
         InFlight inFlight = root.site().inFlight();
         if (inFlight == null || inFlight.enter(root)) {
-            return true;
+            return null;
         }
-        if (AbortSignal.current() == AbortSignal.never()) {
-            root.signal().close();
-            return false;
+        if (nested) {
+            inFlight.enterNested(root);
+            return null;
         }
-        inFlight.enterNested(root);
-        return true;
+        root.signal().close();
+        return closed(root);
     }
 
     private static CallRejectedException closed(CallRoot root) {

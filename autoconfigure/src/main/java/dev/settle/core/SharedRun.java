@@ -5,10 +5,12 @@ import dev.settle.abort.AbortSource;
 import dev.settle.abort.Registration;
 import dev.settle.queue.Chain;
 import dev.settle.time.TimeSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,31 +33,28 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         OVER
     }
 
-    private final AbortSource signal = new AbortSource();
+    private final RunSignal signal;
     private final TimeSource time;
     private final Consumer<SharedRun> over;
     private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Object> told = new CompletableFuture<>();
 
     // Guarded by this.
     private final Chain<Share> shares = new Chain<>();
     private Stage stage = Stage.GATHERING;
-    private boolean unhurried;
 
     /**
      * A run that gathers callers.
      *
+     * @param settling whether the run is what shutdown itself has to do: then it may wait for better times even when the
+     *     application stops, and a caller that shutdown aborts does not take its arguments back
      * @param over told once, outside any lock, before any caller, when the run has ended, or when all who wanted it have
      *     left it
      */
-    public SharedRun(TimeSource time, Consumer<SharedRun> over) {
+    public SharedRun(TimeSource time, boolean settling, Consumer<SharedRun> over) {
         this.time = time;
+        this.signal = new RunSignal(settling);
         this.over = over;
-    }
-
-    /** Lets the run wait for better times even when the application stops. */
-    public synchronized SharedRun unhurried() {
-        this.unhurried = true;
-        return this;
     }
 
     /** The caller's share of the outcome; null when there is nothing to share any more. */
@@ -95,13 +94,19 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         return this.result;
     }
 
+    /** Completes when the run has ended, or will never begin, and all who wanted it have been told. */
+    public CompletableFuture<@Nullable Object> told() {
+        return this.told;
+    }
+
     /**
      * Starts the run with the arguments of the latest caller, on this thread if it is that caller's and the method does
      * not keep it; false when there is nobody left.
      *
+     * @param step what is done around the run, whatever becomes of it
      * @param here the call whose thread this is, or null
      */
-    public boolean start(Next next, @Nullable Call here) {
+    public boolean start(Step step, Next next, @Nullable Call here) {
         boolean onCallersThread;
         Call call;
         synchronized (this) {
@@ -111,19 +116,30 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             }
             this.stage = Stage.RUNNING;
             onCallersThread = latest.call == here && !latest.call.blocks();
-            call = this.unhurried ? latest.elsewhere.unhurried() : latest.elsewhere;
+            call = latest.elsewhere;
         }
         if (onCallersThread) {
-            next.start(call).whenComplete(this);
+            run(step, next, call);
         } else {
-            call.handOver(this.time, () -> next.start(call).whenComplete(this), ex -> accept(null, ex));
+            call.handOver(
+                    this.time,
+                    () -> run(step, next, call),
+                    ex -> run(step, instead -> CompletableFuture.failedFuture(ex), call));
         }
         return true;
     }
 
-    /** The outcome of the run. */
+    private void run(Step step, Next next, Call call) {
+        Next.around(step, next).start(call).whenComplete(this);
+    }
+
+    /**
+     * The outcome of the run. It is there for those who come too late to join before it is over for them; and who waits
+     * for the end of the run goes on before its callers, who may wait for that.
+     */
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        Futures.settle(this.result, value, failure);
         List<Share> all;
         boolean first;
         synchronized (this) {
@@ -135,35 +151,48 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         if (first) {
             this.over.accept(this);
         }
-        settle(all, value, failure);
-        Futures.settle(this.result, value, failure);
+        settleLast(all, share -> share.settle(value, failure));
+    }
+
+    private void settleLast(List<Share> all, Consumer<Share> telling) {
+        if (all.isEmpty()) {
+            this.told.complete(null);
+            return;
+        }
+        AtomicInteger left = new AtomicInteger(all.size());
+        settle(all, share -> {
+            telling.accept(share);
+            if (left.decrementAndGet() == 0) {
+                this.told.complete(null);
+            }
+        });
     }
 
     /**
      * What one caller does next may wait for what another gets. So each hands the others over to another thread before it
      * is told itself; those whose threads are parked first, because they only have to be woken.
      */
-    private void settle(List<Share> all, @Nullable Object value, @Nullable Throwable failure) {
+    private void settle(List<Share> all, Consumer<Share> telling) {
         Queue<Share> apart = new ConcurrentLinkedQueue<>();
         for (Share share : all) {
             if (share.call.blocks()) {
-                share.settle(value, failure);
+                telling.accept(share);
             } else {
                 apart.add(share);
             }
         }
-        settleApart(apart, value, failure);
+        settleApart(apart, telling);
     }
 
-    private void settleApart(Queue<Share> shares, @Nullable Object value, @Nullable Throwable failure) {
+    private void settleApart(Queue<Share> shares, Consumer<Share> telling) {
         Share share = shares.poll();
         if (share == null) {
             return;
         }
         if (!shares.isEmpty()) {
-            this.time.execute(() -> settleApart(shares, value, failure));
+            this.time.execute(() -> settleApart(shares, telling));
         }
-        share.settle(value, failure);
+        telling.accept(share);
     }
 
     /** Ends all that wait, unless the run has started; each gets a failure of its own. */
@@ -177,23 +206,27 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             all = this.shares.toList();
             all.forEach(this.shares::remove);
         }
-        this.over.accept(this);
-        all.forEach(share -> settle(List.of(share), null, failure.get()));
         this.result.complete(null);
+        this.over.accept(this);
+        settleLast(all, share -> share.settle(null, failure.get()));
     }
 
-    /** Ends all that wait for the same reason but the latest, unless the run has started. */
-    public void supersedeEarlier(AbortReason reason) {
+    /**
+     * Lets all callers but the latest go.
+     *
+     * @param reason why, without effect once the run has started; null for callers who want no outcome
+     */
+    public void supersedeEarlier(@Nullable AbortReason reason) {
         List<Share> earlier;
         synchronized (this) {
-            if (this.stage != Stage.GATHERING) {
+            if (this.stage != Stage.GATHERING && reason != null) {
                 return;
             }
             earlier = this.shares.toList();
             earlier.remove(this.shares.last());
             earlier.forEach(this.shares::remove);
         }
-        settle(earlier, null, AbortSource.exception(reason));
+        settle(earlier, share -> share.settle(null, (reason == null) ? null : AbortSource.exception(reason)));
     }
 
     /**
@@ -213,14 +246,17 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         this.over.accept(this);
         // First the work, then the callers: what it held is free when they go on.
         this.signal.abort(reason);
-        settle(all, null, AbortSource.exception(reason));
+        settle(all, share -> share.settle(null, AbortSource.exception(reason)));
     }
 
     private void leave(Share share, AbortReason reason) {
         boolean last;
         boolean started;
         synchronized (this) {
-            if (!this.shares.remove(share)) {
+            boolean kept = this.stage == Stage.GATHERING
+                    && this.signal.settling()
+                    && reason.kind() == AbortReason.Kind.SHUTDOWN;
+            if (!kept && !this.shares.remove(share)) {
                 return;
             }
             last = this.shares.size() == 0 && this.stage != Stage.OVER;
@@ -229,14 +265,41 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
                 this.stage = started ? Stage.FORSAKEN : Stage.OVER;
             }
         }
+        if (last && !started) {
+            this.result.complete(null);
+        }
         if (last) {
             this.over.accept(this);
             this.signal.abort(reason);
-            if (!started) {
-                this.result.complete(null);
-            }
         }
         share.settle(null, AbortSource.exception(reason));
+        if (last && !started) {
+            this.told.complete(null);
+        }
+    }
+
+    /** Follows nobody, but is part of what all callers of now are part of. */
+    private final class RunSignal extends AbortSource {
+
+        private final boolean settling;
+
+        RunSignal(boolean settling) {
+            this.settling = settling;
+        }
+
+        @Override
+        public boolean settling() {
+            return this.settling;
+        }
+
+        @Override
+        protected Collection<AbortSource> around() {
+            synchronized (SharedRun.this) {
+                return SharedRun.this.shares.toList().stream()
+                        .map(share -> share.call.signal())
+                        .toList();
+            }
+        }
     }
 
     /** One caller. */

@@ -85,12 +85,12 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
                 admitted(this.next);
             }
             case FULL -> refuse(Reason.QUEUE_FULL);
-            case CLOSED -> refuse(Reason.CLOSED);
-            case WAITING, LEFT -> {
-                if (!waiting()) {
-                    clear();
-                }
-            }
+            case CLOSED, TOO_HEAVY -> refuse(Reason.CLOSED);
+            case WAITING, LEFT -> {}
+        }
+        // Also when it is refused: it may have been given up before, when not all was set up yet.
+        if (!waiting()) {
+            clear();
         }
     }
 

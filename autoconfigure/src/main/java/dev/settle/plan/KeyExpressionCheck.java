@@ -10,6 +10,7 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.Selection;
@@ -23,6 +24,7 @@ final class KeyExpressionCheck {
 
     private static final Set<String> OWN = Set.of("root", "this");
     private static final Set<String> OF_ROOT = Set.of("method", "target", "args");
+    private static final Set<String> GETTERS_OF_ROOT = Set.of("getMethod", "getTarget", "getArgs");
 
     private final String attribute;
     private final String text;
@@ -40,26 +42,30 @@ final class KeyExpressionCheck {
         check(expression, true);
     }
 
-    /** Checks a node; a bare name at the root is one of the root's properties. */
+    /** Checks a node; a bare name at the root is one of the root's members. */
     private void check(SpelNode node, boolean atRoot) {
         if (node instanceof VariableReference || node instanceof FunctionReference) {
             checkVariable(node);
         } else if (node instanceof BeanReference) {
             checkBean(node.toStringAST());
-        } else if (atRoot && node instanceof PropertyOrFieldReference property) {
-            checkProperty(property.getName(), "#" + property.getName());
+        } else if (atRoot) {
+            checkMember(node, "");
         }
+        checkChildren(node, atRoot);
+    }
+
+    private void checkChildren(SpelNode node, boolean atRoot) {
         boolean sameRoot = atRoot && !(node instanceof Projection) && !(node instanceof Selection);
         for (int i = 0; i < node.getChildCount(); i++) {
             SpelNode child = node.getChild(i);
-            boolean navigated = node instanceof CompoundExpression && i > 0;
-            if (navigated && child instanceof PropertyOrFieldReference property) {
-                if (i == 1 && node.getChild(0).toStringAST().equals("#root")) {
-                    checkProperty(property.getName(), "#root." + property.getName());
-                }
-            } else {
+            if (!(node instanceof CompoundExpression) || i == 0) {
                 check(child, sameRoot);
+                continue;
             }
+            if (i == 1 && node.getChild(0).toStringAST().equals("#root")) {
+                checkMember(child, "#root.");
+            }
+            checkChildren(child, sameRoot);
         }
     }
 
@@ -72,9 +78,11 @@ final class KeyExpressionCheck {
         }
     }
 
-    private void checkProperty(String name, String written) {
-        if (!OF_ROOT.contains(name)) {
-            throw unknown(written, "use " + available());
+    private void checkMember(SpelNode node, String prefix) {
+        boolean unknown = (node instanceof PropertyOrFieldReference property && !OF_ROOT.contains(property.getName()))
+                || (node instanceof MethodReference method && !GETTERS_OF_ROOT.contains(method.getName()));
+        if (unknown) {
+            throw unknown(prefix + node.toStringAST(), "use " + available());
         }
     }
 

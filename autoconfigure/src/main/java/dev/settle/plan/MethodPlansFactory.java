@@ -15,16 +15,20 @@ public final class MethodPlansFactory {
     private MethodPlansFactory() {}
 
     /**
-     * Makes plans with all policies.
+     * Makes plans with the policies of an application.
      *
+     * @param bindings the policies
      * @param contexts what the application gives to the policies of the beans of a phase
      */
     public static MethodPlans create(
-            DefaultListableBeanFactory beans, IntFunction<PolicyContext> contexts, Function<String, CallSite> sites) {
+            PolicyBindings bindings,
+            DefaultListableBeanFactory beans,
+            IntFunction<PolicyContext> contexts,
+            Function<String, CallSite> sites) {
         StringValueResolver placeholders = beans::resolveEmbeddedValue;
         KeyExpressions keys = new KeyExpressions(beans, beans.getBeanClassLoader());
         return new MethodPlans(
-                PolicyBindings.OUTERMOST_FIRST,
+                bindings.outermostFirst(),
                 (annotation, method) -> new MergedAttributes(annotation, method, placeholders, beans, keys),
                 contexts,
                 sites);

@@ -10,10 +10,17 @@ import dev.settle.policy.throttle.ThrottleBinding;
 import dev.settle.policy.timeout.TimeoutBinding;
 import java.util.List;
 
-/** The one list of all policies. */
-public final class PolicyBindings {
+/**
+ * The policies that an application has; a bean of it replaces Settle's own list.
+ *
+ * @param outermostFirst the door of each policy, in the order in which they stand around a method
+ */
+public record PolicyBindings(List<PolicyBinding<?>> outermostFirst) {
 
-    /** Outermost first. This is the order that the documentation shows; changing it changes what applications do. */
+    /**
+     * The one list of all policies, outermost first. This is the order that the documentation shows; changing it changes
+     * what applications do.
+     */
     public static final List<PolicyBinding<?>> OUTERMOST_FIRST = List.of(
             new DebounceBinding(),
             new TimeoutBinding(Timeout.Scope.TOTAL),
@@ -23,5 +30,8 @@ public final class PolicyBindings {
             new ExclusiveBinding(),
             new BulkheadBinding());
 
-    private PolicyBindings() {}
+    /** Keeps a copy. */
+    public PolicyBindings {
+        outermostFirst = List.copyOf(outermostFirst);
+    }
 }

@@ -71,11 +71,17 @@ public final class KeyedStates<S> {
     }
 
     private @Nullable Pinned<S> make(Object key) {
-        if (this.size.incrementAndGet() > this.maxKeys) {
-            this.size.decrementAndGet();
-            return null;
+        return reserve() ? new Pinned<>(key, this.maker.get(), this.serials.incrementAndGet()) : null;
+    }
+
+    /** Never counts one too many, not even for a moment: another would be refused because of one that is refused. */
+    private boolean reserve() {
+        for (int seen = this.size.get(); seen < this.maxKeys; seen = this.size.get()) {
+            if (this.size.compareAndSet(seen, seen + 1)) {
+                return true;
+            }
         }
-        return new Pinned<>(key, this.maker.get(), this.serials.incrementAndGet());
+        return false;
     }
 
     /** The state is not used any more by one who has pinned it. */

@@ -49,6 +49,11 @@ public final class PermitLine extends WaitingLine {
     }
 
     @Override
+    protected boolean fits(int weight) {
+        return weight <= this.permits;
+    }
+
+    @Override
     protected void giveBack(int weight) {
         this.state.addAndGet(times(weight));
     }
@@ -65,13 +70,13 @@ public final class PermitLine extends WaitingLine {
         }
     }
 
-    /** Changes the number of permits; those who have one keep it. */
+    /** Changes the number of permits; those who have one keep it, and who waits for more than there are now is dismissed. */
     public void resize(int permits) {
         synchronized (this) {
             this.state.addAndGet(times(permits) - times(this.permits));
             this.permits = permits;
         }
-        letIn();
+        reconsider();
     }
 
     /** How many permits there are, free or not. */

@@ -37,6 +37,11 @@ public abstract class Waiter extends Chain.Node implements Runnable {
     /** The line has been closed with this waiter in it. Outside any lock. */
     protected abstract void closed();
 
+    /** The line has become too small for this waiter ever to get in. Outside any lock. */
+    protected void tooHeavy() {
+        closed();
+    }
+
     /** How many permits it takes. */
     public final int weight() {
         return this.weight;

@@ -1,6 +1,8 @@
 package dev.settle.queue;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,19 @@ public abstract class WaitingLine {
         FULL,
         /** Not in line: it is closed. */
         CLOSED,
+        /** Not in line: it has room for nobody of that weight, ever. */
+        TOO_HEAVY,
         /** Not in line: the waiter has left already. */
         LEFT
     }
 
     /** Takes what one of that weight needs, or takes nothing and says no. Called under the lock. */
     protected abstract boolean take(int weight);
+
+    /** Whether one of that weight may ever get in. Called under the lock. */
+    protected boolean fits(int weight) {
+        return true;
+    }
 
     /** Gives back what was taken for one who has left. Called under the lock. */
     protected abstract void giveBack(int weight);
@@ -63,6 +72,9 @@ public abstract class WaitingLine {
     }
 
     private Entry place(Waiter waiter, int capacity) {
+        if (!fits(waiter.weight())) {
+            return Entry.TOO_HEAVY;
+        }
         if (this.line.size() == 0 && take(waiter.weight())) {
             if (waiter.letIn()) {
                 return Entry.IN;
@@ -128,22 +140,40 @@ public abstract class WaitingLine {
 
     /** Closes the line: everybody in it is told, and nobody gets in any more. */
     public final void close() {
-        List<Waiter> left;
         synchronized (this) {
             this.closed = true;
             watched(true);
-            left = this.line.toList();
+        }
+        dismiss(waiter -> true, Waiter::closed);
+    }
+
+    /** Tells those in line that have become too heavy for it, and lets in whoever may now. Not under the lock. */
+    protected final void reconsider() {
+        dismiss(waiter -> !fits(waiter.weight()), Waiter::tooHeavy);
+        letIn();
+    }
+
+    private void dismiss(Predicate<Waiter> whom, Consumer<Waiter> telling) {
+        List<Waiter> left;
+        synchronized (this) {
+            left = this.line.toList().stream().filter(whom).toList();
             left.forEach(this.line::remove);
+            watch();
         }
         for (Waiter waiter : left) {
             if (waiter.give()) {
-                Trampoline.run(waiter::closed);
+                Trampoline.run(() -> telling.accept(waiter));
             }
         }
     }
 
     private void watch() {
         watched(this.closed || this.line.size() > 0);
+    }
+
+    /** Whether nobody gets in any more. */
+    public final synchronized boolean closed() {
+        return this.closed;
     }
 
     /** How many wait. */

@@ -5,6 +5,7 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
+import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.Registration;
 import dev.settle.policy.bulkhead.AsyncSemaphore.Permit;
 import dev.settle.queue.Waiter;
@@ -26,6 +27,7 @@ final class Acquisition extends CallersFuture<Permit> {
     private final AsyncSemaphore semaphore;
     private final WaitingLine line;
     private final TimeSource time;
+    private final AbortSignal signal = AbortSignal.current();
     private volatile @Nullable Place place;
     private volatile @Nullable Registration onAbort;
     private volatile TimeSource.@Nullable Timer timer;
@@ -37,9 +39,8 @@ final class Acquisition extends CallersFuture<Permit> {
     }
 
     CompletableFuture<Permit> start(int permits, Duration maxWait) {
-        AbortSignal signal = AbortSignal.current();
-        if (signal.aborted()) {
-            signal.reason().ifPresent(reason -> settle(null, AbortSource.exception(reason)));
+        if (this.signal.aborted()) {
+            this.signal.reason().ifPresent(reason -> settle(null, AbortSource.exception(reason)));
             return this;
         }
         if (this.line.tryEnter(permits)) {
@@ -51,24 +52,25 @@ final class Acquisition extends CallersFuture<Permit> {
             refuse(this.line.closed() ? Reason.CLOSED : Reason.WAIT_EXCEEDED);
             return this;
         }
-        wait(new Place(permits), signal, nanos);
+        wait(new Place(permits), nanos);
         return this;
     }
 
-    private void wait(Place waiter, AbortSignal signal, long nanos) {
+    private void wait(Place waiter, long nanos) {
         this.place = waiter;
         switch (this.line.enter(waiter, Integer.MAX_VALUE)) {
             case IN -> waiter.run();
             case CLOSED, FULL -> refuse(Reason.CLOSED);
+            case TOO_HEAVY -> refuse(Reason.WAIT_EXCEEDED);
             case WAITING, LEFT -> {
-                this.onAbort = signal.onAbort(reason -> leave(AbortSource.exception(reason)));
+                this.onAbort = this.signal.onAbort(reason -> leave(AbortSource.exception(reason)));
                 if (nanos < Nanos.FOREVER) {
                     this.timer = this.time.schedule(nanos, () -> leave(rejection(Reason.WAIT_EXCEEDED)));
                 }
             }
         }
-        // Race: it may have been settled while this was being set up.
-        if (isDone()) {
+        // Race: it may have been settled while this was being set up, or be about to be.
+        if (isDone() || !waiter.waiting()) {
             clear();
         }
     }
@@ -118,9 +120,9 @@ final class Acquisition extends CallersFuture<Permit> {
 
         @Override
         public void run() {
-            Permit permit = Acquisition.this.semaphore.permit(weight());
             clear();
-            if (!settle(permit, null)) {
+            Permit permit = Acquisition.this.semaphore.permit(weight());
+            if (!settleInside(permit, null)) {
                 permit.close();
             }
         }
@@ -128,7 +130,23 @@ final class Acquisition extends CallersFuture<Permit> {
         @Override
         protected void closed() {
             clear();
-            refuse(Reason.CLOSED);
+            settleInside(null, rejection(Reason.CLOSED));
+        }
+
+        @Override
+        protected void tooHeavy() {
+            clear();
+            settleInside(null, rejection(Reason.WAIT_EXCEEDED));
+        }
+
+        /** Whoever made room may be inside other work, which is not what the one who waits goes on in. */
+        private boolean settleInside(@Nullable Permit permit, @Nullable Throwable failure) {
+            AbortSignal outer = CurrentSignal.swap(Acquisition.this.signal);
+            try {
+                return settle(permit, failure);
+            } finally {
+                CurrentSignal.swap(outer);
+            }
         }
     }
 }

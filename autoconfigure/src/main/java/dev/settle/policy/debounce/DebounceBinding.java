@@ -45,8 +45,9 @@ public final class DebounceBinding implements PolicyBinding<DebounceSettings> {
 
     @Override
     public Step create(DebounceSettings settings, PolicyContext context) {
-        DebounceStep step = new DebounceStep(settings, context.time());
-        context.shutdown().onShutdown("debounced calls of '" + context.name() + "'", step::shutDown);
-        return step;
+        return new DebounceStep(
+                settings,
+                context.time(),
+                cleanup -> context.shutdown().onShutdown("debounced calls of '" + context.name() + "'", cleanup));
     }
 }

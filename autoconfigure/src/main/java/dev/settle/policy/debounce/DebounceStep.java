@@ -5,6 +5,7 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.abort.AbortEvent;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
+import dev.settle.abort.AsyncCleanup;
 import dev.settle.annotation.Debounce.OnShutdown;
 import dev.settle.core.Call;
 import dev.settle.core.CallStates;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +37,18 @@ final class DebounceStep implements Step {
 
     private volatile boolean closed;
 
-    DebounceStep(DebounceSettings settings, TimeSource time) {
+    /** Asked when the first call comes: methods that nobody calls have nothing to settle. */
+    private final AtomicReference<@Nullable Consumer<AsyncCleanup>> atFirstCall;
+
+    /**
+     * Creates the step.
+     *
+     * @param shutdown takes what is to be done at shutdown
+     */
+    DebounceStep(DebounceSettings settings, TimeSource time, Consumer<AsyncCleanup> shutdown) {
         this.settings = settings;
         this.time = time;
+        this.atFirstCall = new AtomicReference<>(shutdown);
         this.states = new CallStates<>(POLICY, settings.keys(), () -> new Window(this));
     }
 
@@ -45,12 +57,22 @@ final class DebounceStep implements Step {
         if (this.closed) {
             return CompletableFuture.failedFuture(call.refuse(POLICY, null, Reason.CLOSED, null));
         }
+        if (this.atFirstCall.get() != null) {
+            begin();
+        }
         call.phase(CallPhase.WAITING_DEBOUNCE);
         Pinned<Window> window = this.states.pin(call);
         try {
             return window.state().call(call, next, window);
         } finally {
             this.states.unpin(window);
+        }
+    }
+
+    private void begin() {
+        Consumer<AsyncCleanup> shutdown = this.atFirstCall.getAndSet(null);
+        if (shutdown != null) {
+            shutdown.accept(this::shutDown);
         }
     }
 

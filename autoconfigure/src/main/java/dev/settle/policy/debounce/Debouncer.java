@@ -60,7 +60,10 @@ public final class Debouncer<T, R> implements AutoCloseable {
 
     /** Runs now what is pending; completes, always normally, when that and what runs already has ended. */
     public CompletableFuture<Void> flush() {
-        return this.step.flush();
+        CompletableFuture<Void> flushed = new CompletableFuture<>();
+        // Not on the thread of the run: its callers are told after this.
+        this.step.flush().whenComplete((nothing, failure) -> this.step.time().execute(() -> flushed.complete(null)));
+        return flushed;
     }
 
     /** Drops what is pending: its callers get an {@link AbortedException}. The next call begins anew. */
@@ -179,7 +182,7 @@ public final class Debouncer<T, R> implements AutoCloseable {
                     this.running,
                     OnShutdown.FLUSH,
                     new KeySettings(this.key, Integer.MAX_VALUE));
-            return new Debouncer<>(this.function, new DebounceStep(settings, this.time));
+            return new Debouncer<>(this.function, new DebounceStep(settings, this.time, cleanup -> {}));
         }
     }
 }

@@ -93,7 +93,7 @@ final class Window {
             } else if (share == null) {
                 share = gather(call);
                 gathering = this.pending;
-                this.due |= atOnce || !this.settings.trailing();
+                this.due = this.pending != null && (this.due || atOnce || !this.settings.trailing());
             }
             arm(now);
         }
@@ -149,9 +149,7 @@ final class Window {
     }
 
     private SharedRun fresh() {
-        SharedRun run = new SharedRun(this.time, this::over);
-        // What is to be flushed must not be refused by what it waits for.
-        return (this.settings.onShutdown() == OnShutdown.FLUSH) ? run.unhurried() : run;
+        return new SharedRun(this.time, this.settings.onShutdown() == OnShutdown.FLUSH, this::over);
     }
 
     /** A run has ended, or everybody has left it. */
@@ -273,11 +271,12 @@ final class Window {
         }
         if (this.settings.running() == Running.ABORT) {
             AbortReason reason = AbortReason.superseded("A later run has taken the place of this one");
-            before(run).forEach(earlier -> earlier.abort(reason));
+            before(run).forEach(earlier -> end(earlier, reason));
         }
+        // It may also end without having begun.
         run.result().whenComplete((value, failure) -> ended(run));
         if (inner != null) {
-            run.start(inner, here);
+            run.start((call, within) -> within.start(call), inner, here);
         }
     }
 
@@ -300,11 +299,16 @@ final class Window {
     }
 
     private void coalesced(SharedRun gathering, Call call) {
-        if (this.settings.superseded() == Superseded.CANCEL) {
+        int callers = gathering.callers();
+        if (callers > 1) {
+            call.emit(DebounceEvent.COALESCED, callers);
+        }
+        if (call.detached()) {
+            // Nobody waits for the earlier ones, and nobody can take them back: a steady stream must not pile up.
+            gathering.supersedeEarlier(null);
+        } else if (this.settings.superseded() == Superseded.CANCEL) {
             gathering.supersedeEarlier(
                     AbortReason.superseded("A later call of '" + call.name() + "' has taken the place of this one"));
-        } else if (gathering.callers() > 1) {
-            call.emit(DebounceEvent.COALESCED, gathering.callers());
         }
     }
 
@@ -313,9 +317,9 @@ final class Window {
         List<CompletableFuture<?>> runs = new ArrayList<>();
         SharedRun start = null;
         synchronized (this) {
-            this.running.forEach(run -> runs.add(run.result()));
+            this.running.forEach(run -> runs.add(run.told()));
             if (this.pending != null) {
-                runs.add(this.pending.result());
+                runs.add(this.pending.told());
                 start = takeOrQueue();
             }
             close();
@@ -345,6 +349,12 @@ final class Window {
         synchronized (this) {
             all = List.copyOf(this.running);
         }
-        all.forEach(run -> run.abort(reason));
+        all.forEach(run -> end(run, reason));
+    }
+
+    /** Race: a run whose turn has come may not have started yet; then it never does. */
+    private static void end(SharedRun run, AbortReason reason) {
+        run.giveUp(() -> AbortSource.exception(reason));
+        run.abort(reason);
     }
 }

@@ -19,6 +19,12 @@ public record ExclusiveSettings(OnConflict onConflict, WaitBounds bounds, KeySet
     /** Checks the settings. */
     public ExclusiveSettings {
         InvalidSettingException.check(
+                onConflict != OnConflict.REPLACE
+                        || (bounds.queueCapacity() > 0 && !bounds.maxWait().isZero()),
+                "onConflict",
+                "a call that REPLACEs another has to wait until that has ended, which its bounds forbid",
+                "give it a maxWait and a queueCapacity");
+        InvalidSettingException.check(
                 scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
     }
 }

@@ -4,7 +4,10 @@ import dev.settle.ReentrantCallException;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.core.SharedRun;
+import dev.settle.queue.KeyedStates.Pinned;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +32,10 @@ final class Joining implements ExclusiveStep.Conflict {
     @Override
     public CompletableFuture<@Nullable Object> run(Call call, Next next) {
         Set<Object> keys = this.locks.keysOf(call);
+        ReentrantCallException reentry = reentry(call, keys);
+        if (reentry != null) {
+            return CompletableFuture.failedFuture(reentry);
+        }
         while (true) {
             SharedRun present = this.runs.get(keys);
             CompletableFuture<@Nullable Object> share =
@@ -36,6 +43,23 @@ final class Joining implements ExclusiveStep.Conflict {
             if (share != null) {
                 return share;
             }
+        }
+    }
+
+    /**
+     * Asked of each caller before it shares a run: a run that waits for a lock already does not look again who has it, and
+     * it is not to fail for all because one of them is inside the run that has.
+     */
+    private @Nullable ReentrantCallException reentry(Call call, Set<Object> keys) {
+        List<Pinned<Lock>> pinned = this.locks.pin(call, keys);
+        try {
+            return pinned.stream()
+                    .map(lock -> LockedRun.reentry(call, lock))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } finally {
+            this.locks.unpin(pinned);
         }
     }
 
@@ -54,12 +78,13 @@ final class Joining implements ExclusiveStep.Conflict {
     }
 
     private @Nullable CompletableFuture<@Nullable Object> start(Call call, Next next, Set<Object> keys) {
-        SharedRun fresh = new SharedRun(this.locks.time(), over -> this.runs.remove(keys, over));
+        SharedRun fresh =
+                new SharedRun(this.locks.time(), call.signal().settling(), over -> this.runs.remove(keys, over));
         if (this.runs.putIfAbsent(keys, fresh) != null) {
             return null;
         }
         CompletableFuture<@Nullable Object> share = fresh.join(call);
-        fresh.start(Next.around((one, inner) -> locked(one, inner, keys), next), call);
+        fresh.start((one, inner) -> locked(one, inner, keys), next, call);
         return share;
     }
 

@@ -9,6 +9,7 @@ import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
+import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.Nanos;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call with its locks: it takes them one after another, in the order of all, runs, and gives them back when the outcome
  * is there, before anybody hears of it. A wait that fails gives back what was taken before.
+ *
+ * <p>It is on one thread at a time: each hand-over, by the line or an executor, makes what was written before it visible.
  */
 final class LockedRun extends CompletableFuture<@Nullable Object>
         implements BiConsumer<@Nullable Object, @Nullable Throwable> {
@@ -29,7 +32,6 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     private Next next;
     private final List<Pinned<Lock>> pinned;
     private final boolean waits;
-    private final String thread = Thread.currentThread().getName();
     private final long startedAt;
     private volatile Runnable onEnd = () -> {};
     private volatile @Nullable AbortReason superseded;
@@ -58,33 +60,41 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     CompletableFuture<@Nullable Object> start() {
         while (this.taken < this.pinned.size()) {
             Pinned<Lock> lock = this.pinned.get(this.taken);
-            if (lock.state().line().tryEnter(1)) {
-                took(lock);
-            } else if (waitsForItself(lock.state())) {
-                failed(new ReentrantCallException("A call of '" + this.call.name() + "' from inside a call of '"
-                        + this.call.name() + "' that has its lock (" + holder(lock) + ") would wait for itself"));
-                return this;
-            } else if (!this.waits) {
-                failed(refusal(lock, Reason.CONFLICT));
-                return this;
-            } else {
-                this.call.phase(CallPhase.WAITING_EXCLUSIVE);
-                new Wait(lock).start();
+            if (!lock.state().line().tryEnter(1)) {
+                notFree(lock);
                 return this;
             }
+            took(lock);
         }
         this.next.start(this.call).whenComplete(this);
         return this;
     }
 
+    private void notFree(Pinned<Lock> lock) {
+        ReentrantCallException reentry = reentry(this.call, lock);
+        if (reentry != null) {
+            failed(reentry);
+        } else if (!this.waits) {
+            failed(refusal(lock, Reason.CONFLICT));
+        } else {
+            this.call.phase(CallPhase.WAITING_EXCLUSIVE);
+            new Wait(lock).start();
+        }
+    }
+
+    /** The failure of a call from inside the run that has the lock; null when it is none. */
+    static @Nullable ReentrantCallException reentry(Call call, Pinned<Lock> lock) {
+        LockedRun holder = lock.state().holder();
+        if (holder == null || !call.signal().isWithin(above -> above == holder.call.signal())) {
+            return null;
+        }
+        return new ReentrantCallException("A call of '" + call.name() + "' from inside a call of '" + holder.call.name()
+                + "' that has its lock (" + holder.describe() + ") would wait for itself");
+    }
+
     private void took(Pinned<Lock> lock) {
         lock.state().heldBy(this);
         this.taken++;
-    }
-
-    private boolean waitsForItself(Lock lock) {
-        LockedRun holder = lock.holder();
-        return holder != null && this.call.signal().isWithin(above -> above == holder.call.signal());
     }
 
     /** The outcome of what is inside. */
@@ -131,7 +141,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     }
 
     private String describe() {
-        return "held by '" + this.call.name() + "', called on thread " + this.thread + " "
+        return "held by '" + this.call.name() + "', called on thread " + this.call.callerName() + " "
                 + Nanos.words(Nanos.between(this.startedAt, this.locks.time().nanoTime())) + " ago";
     }
 
@@ -151,8 +161,9 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         }
 
         void start() {
+            WaitBounds bounds = LockedRun.this.locks.bounds();
             long waited = LockedRun.this.locks.time().nanoTime() - LockedRun.this.startedAt;
-            start(LockedRun.this.locks.bounds(), LockedRun.this.locks.bounds().nanos() - waited);
+            start(bounds, (bounds.nanos() == Nanos.FOREVER) ? Nanos.FOREVER : bounds.nanos() - waited);
         }
 
         @Override

@@ -6,7 +6,6 @@ import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.queue.KeyedStates.Pinned;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ final class Replacing implements ExclusiveStep.Conflict {
     private synchronized Set<LockedRun> enter(LockedRun run, List<Pinned<Lock>> pinned) {
         Set<LockedRun> before = new LinkedHashSet<>();
         for (Pinned<Lock> lock : pinned) {
-            Set<LockedRun> there = this.present.computeIfAbsent(lock.state(), key -> new HashSet<>());
+            Set<LockedRun> there = this.present.computeIfAbsent(lock.state(), key -> new LinkedHashSet<>());
             before.addAll(there);
             there.add(run);
         }

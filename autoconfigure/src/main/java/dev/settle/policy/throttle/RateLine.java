@@ -87,6 +87,11 @@ final class RateLine extends WaitingLine {
         return this.pace.estimate(this.time.nanoTime(), waiting());
     }
 
+    /** About how long the first in line still has to wait. */
+    synchronized long estimateOfFirst() {
+        return this.pace.estimate(this.time.nanoTime(), 0);
+    }
+
     /** How long it is until a new line would do as well. */
     synchronized long memory() {
         return this.pace.memory(this.time.nanoTime());

@@ -3,12 +3,15 @@ package dev.settle.policy.throttle;
 import dev.settle.core.CallStates;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.TimeSource;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the keys in use whose calls have ended, as long as their starts still count. One timer for all, in order of the
- * last use; a key that has been used again by then goes to the end.
+ * Keeps the keys in use whose calls have ended, as long as their starts still count. One timer for all, for the key that
+ * is due first; a key that has been used again by then becomes due later.
  */
 final class RecentKeys {
 
@@ -16,7 +19,9 @@ final class RecentKeys {
     private final TimeSource time;
 
     // Guarded by this.
-    private final Queue<Pinned<Rate>> keys = new ArrayDeque<>();
+    private final Queue<Kept> keys = new PriorityQueue<>(Kept::inOrder);
+    private @Nullable Kept awaited;
+    private TimeSource.@Nullable Timer timer;
 
     RecentKeys(CallStates<Rate> states, TimeSource time) {
         this.states = states;
@@ -40,33 +45,62 @@ final class RecentKeys {
                 return false;
             }
             pinned.state().kept = true;
-            this.keys.add(pinned);
-            if (this.keys.size() == 1) {
-                this.time.schedule(memory, this::forget);
-            }
+            this.keys.add(new Kept(pinned, this.time.nanoTime() + memory));
+            arm();
             return true;
         }
     }
 
-    private void forget() {
-        while (true) {
-            Pinned<Rate> oldest;
-            synchronized (this) {
-                oldest = this.keys.peek();
-                if (oldest == null) {
-                    return;
-                }
-                long memory = oldest.state().line().memory();
-                if (memory > 0) {
-                    this.keys.poll();
-                    this.keys.add(oldest);
-                    this.time.schedule(memory, this::forget);
-                    return;
-                }
-                oldest.state().kept = false;
-                this.keys.poll();
+    private void arm() {
+        Kept first = this.keys.peek();
+        if (first == this.awaited) {
+            return;
+        }
+        if (this.timer != null) {
+            this.timer.cancel();
+        }
+        this.awaited = first;
+        this.timer =
+                (first == null) ? null : this.time.schedule(first.until - this.time.nanoTime(), () -> forget(first));
+    }
+
+    /** Race: a timer that was cancelled may be on its way already; then it finds what is due, or nothing. */
+    private void forget(Kept fired) {
+        List<Pinned<Rate>> over = new ArrayList<>();
+        synchronized (this) {
+            if (this.awaited == fired) {
+                this.awaited = null;
             }
-            this.states.unpin(oldest);
+            long now = this.time.nanoTime();
+            for (Kept first = this.keys.peek(); first != null && first.until - now <= 0; first = this.keys.peek()) {
+                this.keys.poll();
+                long memory = first.pinned.state().line().memory();
+                if (memory > 0) {
+                    this.keys.add(new Kept(first.pinned, now + memory));
+                } else {
+                    first.pinned.state().kept = false;
+                    over.add(first.pinned);
+                }
+            }
+            arm();
+        }
+        over.forEach(this.states::unpin);
+    }
+
+    /** A key, and when it is to be looked at. */
+    private static final class Kept {
+
+        private final Pinned<Rate> pinned;
+        private final long until;
+
+        Kept(Pinned<Rate> pinned, long until) {
+            this.pinned = pinned;
+            this.until = until;
+        }
+
+        /** Readings may wrap around; only their difference has a sign. */
+        static int inOrder(Kept one, Kept other) {
+            return Long.signum(one.until - other.until);
         }
     }
 }

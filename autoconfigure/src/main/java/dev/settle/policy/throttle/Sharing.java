@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call beyond the limit that shares one run with others: the first of them puts the run in line, the arguments of the
- * latest count.
+ * latest count. The key is pinned by the call until it has joined, and by the run until it starts or is left by all.
  *
  * <p>Race: the run may start, or be left by all, when a call is about to join it. Joining it then fails, and the call
  * begins a new one.
@@ -36,39 +36,49 @@ final class Sharing {
 
     CompletableFuture<@Nullable Object> join() {
         this.call.phase(CallPhase.WAITING_THROTTLE);
-        while (true) {
-            SharedRun gathering = this.rate.state().trailing().get();
-            CompletableFuture<@Nullable Object> share = (gathering == null) ? begin() : join(gathering);
-            if (share != null) {
-                return share;
+        try {
+            while (true) {
+                SharedRun gathering = this.rate.state().trailing().get();
+                CallRejectedException refusal = refusal(gathering);
+                if (refusal != null) {
+                    return CompletableFuture.failedFuture(refusal);
+                }
+                CompletableFuture<@Nullable Object> share = (gathering == null) ? begin() : join(gathering);
+                if (share != null) {
+                    return share;
+                }
             }
+        } finally {
+            this.step.unpin(this.rate);
         }
     }
 
-    /** Joins a run, whose pin keeps the key; null when it gathers no more. */
-    private @Nullable CompletableFuture<@Nullable Object> join(SharedRun gathering) {
-        if (gathering.callers() >= this.step.settings().bounds().queueCapacity()) {
-            return this.step.refused(this.rate, this.step.refusal(this.call, this.rate, Reason.QUEUE_FULL));
+    private @Nullable CallRejectedException refusal(@Nullable SharedRun gathering) {
+        int before = (gathering == null) ? 0 : gathering.callers();
+        if (before >= this.step.settings().bounds().queueCapacity()) {
+            return this.step.refusal(this.call, this.rate, Reason.QUEUE_FULL);
         }
+        RateLine line = this.rate.state().line();
+        return this.step.doomed(this.call, this.rate, (gathering == null) ? line.estimate() : line.estimateOfFirst());
+    }
+
+    /** Joins a run; null when it gathers no more. */
+    private @Nullable CompletableFuture<@Nullable Object> join(SharedRun gathering) {
         CompletableFuture<@Nullable Object> share = gathering.gather(this.call);
         if (share == null) {
             this.rate.state().trailing().compareAndSet(gathering, null);
-            return null;
+        } else {
+            this.call.emit(ThrottleEvent.SHARED, gathering.callers());
         }
-        this.call.emit(ThrottleEvent.SHARED, gathering.callers());
-        this.step.unpin(this.rate);
         return share;
     }
 
+    /** Begins a run; null when somebody else has, or when others have joined and left it already. */
     private @Nullable CompletableFuture<@Nullable Object> begin() {
-        CallRejectedException doomed = (this.step.settings().bounds().queueCapacity() == 0)
-                ? this.step.refusal(this.call, this.rate, Reason.QUEUE_FULL)
-                : this.step.doomed(this.call, this.rate);
-        if (doomed != null) {
-            return this.step.refused(this.rate, doomed);
-        }
         Turn turn = new Turn();
+        this.step.states().keep(this.rate);
         if (!this.rate.state().trailing().compareAndSet(null, turn.run)) {
+            this.step.unpin(this.rate);
             return null;
         }
         CompletableFuture<@Nullable Object> share = turn.run.gather(this.call);
@@ -79,12 +89,13 @@ final class Sharing {
     /** The place of a run in the line. */
     private final class Turn extends Waiter {
 
-        private final SharedRun run = new SharedRun(Sharing.this.step.time(), over -> left());
+        private final SharedRun run = new SharedRun(
+                Sharing.this.step.time(), Sharing.this.call.signal().settling(), over -> left());
         private volatile @Nullable Registration onStopping;
 
         void start() {
             // The shutdown that the first caller hears of is that of all: they call the same method.
-            this.onStopping = Sharing.this.call.stopping().onAbort(reason -> closed());
+            this.onStopping = Sharing.this.call.stopping().onAbort(reason -> giveUp());
             Entry entry = Sharing.this.rate.state().line().enter(this, Integer.MAX_VALUE);
             if (entry == Entry.IN) {
                 run();
@@ -98,9 +109,9 @@ final class Sharing {
         public void run() {
             clear();
             Sharing.this.rate.state().trailing().compareAndSet(this.run, null);
-            Next counted = Next.around(
-                    (call, inner) -> Sharing.this.step.run(call, inner, Sharing.this.rate), Sharing.this.next);
-            if (!this.run.start(counted, null)) {
+            boolean started = this.run.start(
+                    (call, inner) -> Sharing.this.step.run(call, inner, Sharing.this.rate), Sharing.this.next, null);
+            if (!started) {
                 Sharing.this.rate.state().line().withdrawn();
                 Sharing.this.step.unpin(Sharing.this.rate);
             }
@@ -110,13 +121,22 @@ final class Sharing {
         private void left() {
             Sharing.this.rate.state().trailing().compareAndSet(this.run, null);
             if (Sharing.this.rate.state().line().leave(this)) {
-                clear();
-                Sharing.this.step.unpin(Sharing.this.rate);
+                gone();
             }
         }
 
         @Override
         protected void closed() {
+            gone();
+            giveUp();
+        }
+
+        private void gone() {
+            clear();
+            Sharing.this.step.unpin(Sharing.this.rate);
+        }
+
+        private void giveUp() {
             this.run.giveUp(() -> Sharing.this.step.refusal(Sharing.this.call, Sharing.this.rate, Reason.CLOSED));
         }
 

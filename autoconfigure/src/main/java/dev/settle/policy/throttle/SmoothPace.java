@@ -26,6 +26,10 @@ final class SmoothPace implements Pace {
     }
 
     private long ahead(long now) {
+        // Nothing has started yet, or nothing that counts: then no reading is kept that the clock may be compared with.
+        if (this.ahead == 0) {
+            return 0;
+        }
         long since = now - this.at;
         return (since >= this.ahead) ? 0 : this.ahead - since;
     }

@@ -56,10 +56,15 @@ final class ThrottleStep implements Step {
     /** Why a wait is refused now that would be refused later: it would be longer than it may, or than the caller waits. */
     @Nullable
     CallRejectedException doomed(Call call, Pinned<Rate> rate) {
+        return doomed(call, rate, rate.state().line().estimate());
+    }
+
+    @Nullable
+    CallRejectedException doomed(Call call, Pinned<Rate> rate, long wait) {
         long patience = Math.min(
                 this.settings.bounds().nanos(),
                 call.signal().remaining().map(Nanos::of).orElse(Nanos.FOREVER));
-        return (rate.state().line().estimate() > patience) ? refusal(call, rate, Reason.WAIT_EXCEEDED) : null;
+        return (wait > patience) ? refusal(call, rate, Reason.WAIT_EXCEEDED) : null;
     }
 
     CallRejectedException refusal(Call call, Pinned<Rate> rate, Reason reason) {
