@@ -3,6 +3,7 @@
 const order = document.getElementById('order');
 const faults = document.getElementById('faults');
 const answers = document.getElementById('answers');
+const search = document.getElementById('search');
 const table = document.getElementById('providers');
 
 function element(name, text, className = '') {
@@ -51,9 +52,29 @@ order.addEventListener('submit', event => {
   for (let left = Number(event.submitter?.value || 1); left > 0; left--) quote();
 });
 
-function row({name, requests, answered, faulted, abandoned, waiting}) {
+const session = Math.random().toString(36);
+const searches = new Set();
+let typed = 0;
+
+search.addEventListener('submit', event => event.preventDefault());
+
+function showHits({search: number, hits}) {
+  searches.add(number);
+  search.querySelector('output').value = `${typed} keystrokes, ${searches.size} searches`;
+  const lines = hits.map(({code, name}) => element('li', `${code} ${name}`));
+  document.getElementById('hits').replaceChildren(...lines);
+}
+
+/** Asks at every keystroke: that only a pause makes a search is the server's business. */
+search.addEventListener('input', () => {
+  typed++;
+  const text = search.elements.text.value;
+  json('search?' + new URLSearchParams({session, text})).then(showHits, () => {});
+});
+
+function row({name, requests, answered, refused, faulted, abandoned, waiting}) {
   const made = document.createElement('tr');
-  made.append(...[name, requests, answered, faulted, abandoned, waiting].map(value => element('td', value)));
+  made.append(...[name, requests, answered, refused, faulted, abandoned, waiting].map(value => element('td', value)));
   return made;
 }
 

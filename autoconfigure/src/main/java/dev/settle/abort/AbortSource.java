@@ -38,7 +38,6 @@ public class AbortSource implements AbortSignal {
 
     private static final Logger LOG = System.getLogger(AbortSource.class.getName());
 
-    /** More listeners than this on one signal look like a leak, and are logged once. */
     private static final int MANY_LISTENERS = 10_000;
 
     private final @Nullable Deadline deadline;
@@ -228,6 +227,11 @@ public class AbortSource implements AbortSignal {
         return List.of();
     }
 
+    /** More listeners than this on one signal look like a leak, and are logged once. */
+    protected int manyListeners() {
+        return MANY_LISTENERS;
+    }
+
     /** How many listen, and how many signals hang on this one. */
     final synchronized int listenerCount() {
         return (this.listeners == null ? 0 : this.listeners.size())
@@ -301,7 +305,7 @@ public class AbortSource implements AbortSignal {
             this.listeners.add(listener);
             count = this.listeners.size();
             interest();
-            if (count <= MANY_LISTENERS || this.warned) {
+            if (count <= manyListeners() || this.warned) {
                 return true;
             }
             this.warned = true;

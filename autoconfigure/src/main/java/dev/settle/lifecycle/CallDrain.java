@@ -33,7 +33,7 @@ public final class CallDrain {
     private final AsyncAbortController controller;
     private final InFlight calls;
     private final TimeSource time;
-    private final AbortSource stopping = new AbortSource();
+    private final AbortSource stopping = new Stopping();
     private volatile InFlight.@Nullable Tally tally;
     private volatile long graceEnds;
     private volatile boolean paused;
@@ -145,6 +145,15 @@ public final class CallDrain {
         if (this.paused) {
             this.paused = false;
             this.controller.reopen();
+        }
+    }
+
+    /** Every call that waits listens to it. */
+    private static final class Stopping extends AbortSource {
+
+        @Override
+        protected int manyListeners() {
+            return Integer.MAX_VALUE;
         }
     }
 }

@@ -7,19 +7,19 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class of the library logs, while this is open. */
-final class Logs extends Handler implements AutoCloseable {
+public final class Logs extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     // Held, because the JDK forgets loggers that nobody holds.
     private final Logger logger;
 
-    Logs(Class<?> type) {
+    public Logs(Class<?> type) {
         this.logger = Logger.getLogger(type.getName());
         this.logger.addHandler(this);
     }
 
-    List<LogRecord> records() {
+    public List<LogRecord> records() {
         return this.records;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>An actor does not wait long for one whose thread has lost its processor: on a busy machine fewer actors really
  * meet, and no test takes for ever.
  */
-final class Race implements AutoCloseable {
+public final class Race implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
     private static final int MOST_PATIENCE = 2_000;
@@ -27,24 +27,24 @@ final class Race implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** What one actor does. */
-    interface Act {
+    public interface Act {
         void run() throws Exception;
     }
 
     /** Who meets, and what must hold afterwards. */
-    record Meeting(List<Act> actors, Act outcome) {
+    public record Meeting(List<Act> actors, Act outcome) {
 
-        Meeting then(Act expected) {
+        public Meeting then(Act expected) {
             return new Meeting(this.actors, expected);
         }
     }
 
-    static Meeting between(Act... actors) {
+    public static Meeting between(Act... actors) {
         return new Meeting(List.of(actors), () -> {});
     }
 
     /** Whatever an actor throws, and each outcome that is not as expected, fails the test. */
-    void repeat(int times, Callable<Meeting> maker) throws Exception {
+    public void repeat(int times, Callable<Meeting> maker) throws Exception {
         for (int done = 0; done < times; done += AT_ONCE) {
             List<Meeting> meetings = make(maker);
             AtomicIntegerArray progress =

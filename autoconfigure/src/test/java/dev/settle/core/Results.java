@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** How tests look at futures. Waiting is for what other threads do, and bounded. */
 public final class Results {
@@ -36,5 +37,14 @@ public final class Results {
         assertThat(latch.await(PATIENCE, TimeUnit.SECONDS))
                 .as("the latch opened")
                 .isTrue();
+    }
+
+    /** Until another thread has got there. */
+    public static void until(BooleanSupplier there) {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime() - patience).as("patience").isNegative();
+            Thread.onSpinWait();
+        }
     }
 }

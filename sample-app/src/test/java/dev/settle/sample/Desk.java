@@ -1,6 +1,7 @@
 package dev.settle.sample;
 
 import dev.settle.abort.AsyncAbortController;
+import dev.settle.time.TimeSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,12 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,35 +28,62 @@ public final class Desk implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
+    private final Events events;
     private final AsyncAbortController controller;
     private final URI uri;
 
     private Desk(ConfigurableApplicationContext context) {
         this.context = context;
+        this.events = context.getBean(Events.class);
         this.controller = context.getBean(AsyncAbortController.class);
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         this.uri = URI.create("http://localhost:" + port);
     }
 
     public static Desk open(Path data, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--desk.data=" + data,
-                "--desk.upstream.port=0",
-                "--desk.upstream.faults.failures=0",
-                "--desk.upstream.faults.resets=0",
-                "--desk.upstream.faults.hangs=0",
-                "--desk.upstream.faults.latency=5ms"));
+        return open(data, TimeSource.system(), properties);
+    }
+
+    /** With virtual time, nothing is too late and no quota is free again until the test says so. */
+    public static Desk open(Path data, TimeSource time, String... properties) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "desk.data", data.toString(),
+                "desk.rates.quota-window", "1ms",
+                "desk.upstream.port", "0",
+                "desk.upstream.quota.window", "1ms",
+                "desk.upstream.faults.failures", "0",
+                "desk.upstream.faults.resets", "0",
+                "desk.upstream.faults.hangs", "0",
+                "desk.upstream.faults.latency", "5ms"));
         for (String property : properties) {
-            arguments.add("--" + property);
+            String[] words = property.split("=", 2);
+            settings.put(words[0], words[1]);
         }
-        return new Desk(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+        String[] arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        SpringApplication application = new SpringApplication(SampleApplication.class);
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(TimeSource.class, () -> time);
+            beans.registerBean(Events.class);
+        });
+        return new Desk(application.run(arguments));
     }
 
     public HttpResponse<String> get(String path) {
-        return send(request(path).build()).join();
+        return getAsync(path).join();
+    }
+
+    public CompletableFuture<HttpResponse<String>> getAsync(String path) {
+        return send(request(path).build());
     }
 
     public HttpResponse<String> post(String path, String json) {
@@ -104,6 +134,10 @@ public final class Desk implements AutoCloseable {
 
     public static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
+    }
+
+    public Events events() {
+        return this.events;
     }
 
     public AsyncAbortController controller() {

@@ -2,6 +2,7 @@ package dev.settle.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.settle.policy.retry.RetryEvent;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ class TransferTests {
                         .as(call.join().body())
                         .isEqualTo(201));
         assertThat(balance("alice").add(balance("bob"))).isEqualByComparingTo(before);
+        // They have waited for each other before they went to the database, so that none of them met another there.
+        assertThat(desk.events().count(RetryEvent.RETRYING)).isZero();
     }
 
     @Test

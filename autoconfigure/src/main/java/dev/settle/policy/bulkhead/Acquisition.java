@@ -65,12 +65,20 @@ final class Acquisition extends CallersFuture<Permit> {
             case WAITING, LEFT -> {
                 this.onAbort = this.signal.onAbort(reason -> leave(AbortSource.exception(reason)));
                 if (nanos < Nanos.FOREVER) {
-                    this.timer = this.time.schedule(nanos, () -> leave(rejection(Reason.WAIT_EXCEEDED)));
+                    this.timer = this.time.schedule(nanos, this::waitedTooLong);
                 }
             }
         }
         // Race: it may have been settled while this was being set up, or be about to be.
         if (isDone() || !waiter.waiting()) {
+            clear();
+        }
+    }
+
+    /** A permit that comes at the same moment wins: whatever else is due now goes first. */
+    private void waitedTooLong() {
+        this.timer = this.time.schedule(0, () -> leave(rejection(Reason.WAIT_EXCEEDED)));
+        if (isDone()) {
             clear();
         }
     }

@@ -48,7 +48,8 @@ final class BulkheadStep implements Step {
 
     /** It may go well, because there are more permits; but when all have calls that wait inside, nobody goes on. */
     private void warnIfInsideItself(Call call) {
-        if (call.isInsideItself() && this.warned.compareAndSet(false, true)) {
+        // Where there are keys, the call around may well have another one.
+        if (!this.states.keyed() && call.isInsideItself() && this.warned.compareAndSet(false, true)) {
             System.getLogger(BulkheadStep.class.getName())
                     .log(
                             Level.WARNING,

@@ -32,6 +32,10 @@ final class Joining implements ExclusiveStep.Conflict {
     @Override
     public CompletableFuture<@Nullable Object> run(Call call, Next next) {
         Set<Object> keys = this.locks.keysOf(call);
+        if (keys.isEmpty()) {
+            // No key is in nobody's way, and nothing that two calls could have in common.
+            return locked(call, next, keys);
+        }
         ReentrantCallException reentry = reentry(call, keys);
         if (reentry != null) {
             return CompletableFuture.failedFuture(reentry);

@@ -1,5 +1,6 @@
 package dev.settle.sample.accounts;
 
+import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Retry;
 import java.math.BigDecimal;
 import java.util.List;
@@ -36,11 +37,13 @@ class Accounts {
     }
 
     /**
-     * Moves money in one transaction. Two transfers in opposite directions may deadlock; the database ends one of them,
-     * and it is tried again in a new transaction.
+     * Moves money in one transaction. Transfers that have an account in common wait for each other here, where they hold no
+     * connection. Another desk on the same database knows nothing of that, so two may still deadlock: the database ends one
+     * of them, and it is tried again in a new transaction. It is also the database that keeps a balance from being negative.
      *
      * @return false when there is not enough of it
      */
+    @Exclusive(key = "{#from, #to}")
     @Retry(maxRetries = 8, delay = "20ms", includes = PessimisticLockingFailureException.class)
     @Transactional
     boolean move(String from, String to, BigDecimal amount) {

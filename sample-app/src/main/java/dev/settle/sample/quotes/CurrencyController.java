@@ -1,8 +1,6 @@
 package dev.settle.sample.quotes;
 
-import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -14,16 +12,6 @@ final class CurrencyController {
 
     CurrencyController(Currencies currencies) {
         this.currencies = currencies;
-    }
-
-    record Listed(String code, String name, int digits) {
-
-        static Listed of(Currency currency) {
-            return new Listed(
-                    currency.getCurrencyCode(),
-                    currency.getDisplayName(Locale.ENGLISH),
-                    currency.getDefaultFractionDigits());
-        }
     }
 
     @GetMapping("/currencies")

@@ -1,68 +1,37 @@
 package dev.settle.sample.rates;
 
+import dev.settle.CallRejectedException;
 import dev.settle.abort.AbortSignal;
-import dev.settle.abort.Aborts;
+import dev.settle.annotation.Bulkhead;
 import dev.settle.annotation.Retry;
 import dev.settle.annotation.Timeout;
-import dev.settle.sample.upstream.Upstream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Asks one provider for one rate, over HTTP. */
+/** Asks one provider for one rate until it gives one, or it has taken too long. */
 @Component
 public class RateClient {
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI upstream;
-    private final JsonMapper json;
+    private final RateApi api;
 
-    RateClient(Upstream upstream, JsonMapper json) {
-        this.upstream = upstream.uri();
-        this.json = json;
+    RateClient(RateApi api) {
+        this.api = api;
     }
 
     /**
-     * The rate of a provider. To cancel the future is to close the connection.
-     *
-     * @param signal what else may end the call
+     * The rate of a provider; at most ten questions to each are on their way. The quota is the business of another bean,
+     * inside: of one method, the throttle would stand outside the bulkhead, and what it lets start would wait here, and
+     * reach the provider closer together than it may.
      */
     @Retry(
             maxRetries = 4,
             delay = "${desk.rates.retry-delay}",
             maxDuration = "${desk.rates.total-timeout}",
+            excludes = CallRejectedException.class,
             retryAfter = RetryAfter.class)
-    @Timeout("${desk.rates.attempt-timeout}")
     @Timeout(value = "${desk.rates.total-timeout}", scope = Timeout.Scope.TOTAL)
-    public CompletableFuture<Rate> rate(String provider, String from, String to, AbortSignal signal) {
-        URI uri = this.upstream.resolve("/" + provider + "/" + from + "/" + to);
-        CompletableFuture<HttpResponse<String>> exchange =
-                this.http.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-        // Settle cancels the future that we return, and a dependent future does not pass that on to its source.
-        Aborts.cancelling(signal, exchange);
-        return exchange.thenApply(response -> read(provider, response));
-    }
-
-    private Rate read(String provider, HttpResponse<String> response) {
-        if (response.statusCode() != 200) {
-            throw new ProviderException(provider, response.statusCode(), retryAfter(response));
-        }
-        return new Rate(
-                provider, this.json.readTree(response.body()).required("rate").decimalValue());
-    }
-
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .orElse(null);
+    @Bulkhead(value = 10, maxWait = "1s", key = "#provider")
+    public CompletableFuture<Rate> rate(String provider, String from, String to) {
+        return this.api.rate(provider, from, to, AbortSignal.never());
     }
 }

@@ -1,6 +1,5 @@
 package dev.settle.sample.rates;
 
-import dev.settle.abort.AbortSignal;
 import dev.settle.sample.DeskProperties;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class Rates {
     public CompletableFuture<List<Answer>> ask(String from, String to) {
         Map<String, CompletableFuture<Rate>> calls = new LinkedHashMap<>();
         for (String provider : this.providers) {
-            calls.put(provider, this.client.rate(provider, from, to, AbortSignal.never()));
+            calls.put(provider, this.client.rate(provider, from, to));
         }
         return FirstGood.of(WANTED, calls);
     }

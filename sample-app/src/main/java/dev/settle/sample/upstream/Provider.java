@@ -15,16 +15,19 @@ final class Provider {
 
     private final String name;
     private final Random random;
+    private final QuotaMeter meter;
     private volatile Faults faults;
 
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final AtomicLong faulted = new AtomicLong();
     private final AtomicLong abandoned = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Provider(String name, long seed, Faults faults) {
+    Provider(String name, long seed, QuotaMeter meter, Faults faults) {
         this.name = name;
+        this.meter = meter;
         this.random = new Random(seed);
         this.faults = faults;
     }
@@ -43,12 +46,25 @@ final class Provider {
 
     void serve(Connection client, double rate) throws IOException {
         this.requests.incrementAndGet();
+        Duration away = this.meter.take();
+        if (!away.isZero()) {
+            refuse(client, away);
+            return;
+        }
         this.waiting.incrementAndGet();
         try {
             meet(draw(), client, rate);
         } finally {
             this.waiting.decrementAndGet();
         }
+    }
+
+    private void refuse(Connection client, Duration away) throws IOException {
+        this.refused.incrementAndGet();
+        client.answer(
+                "429 Too Many Requests",
+                "Retry-After: " + (away.toSeconds() + 1) + "\r\n",
+                "{\"error\":\"more than the quota\"}");
     }
 
     private synchronized Fate draw() {
@@ -87,6 +103,7 @@ final class Provider {
                 this.faults,
                 this.requests.get(),
                 this.answered.get(),
+                this.refused.get(),
                 this.faulted.get(),
                 this.abandoned.get(),
                 this.waiting.get());

@@ -3,6 +3,7 @@ package dev.settle.sample.upstream;
 import dev.settle.annotation.OnAbort;
 import dev.settle.sample.DeskPhases;
 import dev.settle.sample.DeskProperties;
+import dev.settle.time.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,11 +28,12 @@ public final class Upstream implements AutoCloseable {
     private final JsonMapper json;
     private final ServerSocket server;
 
-    Upstream(UpstreamProperties properties, DeskProperties desk, JsonMapper json) {
+    Upstream(UpstreamProperties properties, DeskProperties desk, JsonMapper json, TimeSource time) {
         this.json = json;
         for (String name : desk.providers()) {
             long seed = properties.seed() + this.providers.size();
-            this.providers.add(new Provider(name, seed, properties.faults()));
+            QuotaMeter meter = new QuotaMeter(properties.quota(), time);
+            this.providers.add(new Provider(name, seed, meter, properties.faults()));
         }
         this.server = listen(properties.port());
         daemon(this::accept, "upstream").start();

@@ -2,6 +2,7 @@ package dev.settle.sample.web;
 
 import dev.settle.AbortedException;
 import dev.settle.CallRejectedException;
+import dev.settle.CallRejectedException.Reason;
 import dev.settle.CallTimeoutException;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AsyncAbortController;
@@ -42,28 +43,34 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(CallRejectedException ex) {
-        return later(ex.retryAfter().orElse(SOON));
+        return ex.reason() == Reason.CLOSED
+                ? closing()
+                : later("The desk is busy", ex.retryAfter().orElse(SOON));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> aborted(AbortedException ex) {
-        return later(SOON);
+        return closing();
     }
 
     /** A desk that is closing gives up early: another may have more luck. */
     private ResponseEntity<ProblemDetail> provider(HttpStatus status, String detail) {
         if (this.shutdown.aborted()) {
-            return later(SOON);
+            return closing();
         }
         return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
                 .build();
     }
 
-    private static ResponseEntity<ProblemDetail> later(Duration time) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "The desk is closing: please come back");
+    private static ResponseEntity<ProblemDetail> closing() {
+        return later("The desk is closing", SOON);
+    }
+
+    private static ResponseEntity<ProblemDetail> later(String why, Duration time) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, why + ": please come back");
         return ResponseEntity.of(problem)
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(time.toSeconds()))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, time.toSeconds())))
                 .build();
     }
 }

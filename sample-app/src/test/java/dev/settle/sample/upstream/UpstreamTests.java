@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.settle.sample.DeskProperties;
+import dev.settle.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,14 +24,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 class UpstreamTests {
 
+    private static final Quota ENOUGH = new Quota(1000, Duration.ofSeconds(1));
     private static final Faults NONE = new Faults(0, 0, 0, Duration.ZERO);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Upstream upstream = upstream(0);
 
     private static Upstream upstream(int port) {
-        UpstreamProperties properties = new UpstreamProperties(port, 42, NONE);
-        return new Upstream(properties, new DeskProperties("", List.of("kestrel")), new JsonMapper());
+        return upstream(port, ENOUGH);
+    }
+
+    private static Upstream upstream(int port, Quota quota) {
+        UpstreamProperties properties = new UpstreamProperties(port, 42, quota, NONE);
+        return new Upstream(
+                properties, new DeskProperties("", List.of("kestrel")), new JsonMapper(), TimeSource.system());
     }
 
     @AfterEach
@@ -51,6 +58,18 @@ class UpstreamTests {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(status().faulted()).isEqualTo(1);
+    }
+
+    @Test
+    void answersNothingBeyondItsQuota() throws Exception {
+        try (Upstream strict = upstream(0, new Quota(1, Duration.ofHours(1)))) {
+            assertThat(ask(strict).get().statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = ask(strict).get();
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isBetween(3000L, 3600L);
+            assertThat(strict.status().get(0).refused()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -105,7 +124,11 @@ class UpstreamTests {
     }
 
     private CompletableFuture<HttpResponse<String>> ask() {
-        URI uri = this.upstream.uri().resolve("/kestrel/EUR/USD");
+        return ask(this.upstream);
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(Upstream asked) {
+        URI uri = asked.uri().resolve("/kestrel/EUR/USD");
         return this.http.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 

@@ -1,0 +1,67 @@
+package dev.settle.abort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Whether a signal is inside another, however deep, and what is forgotten of work that has ended. */
+class DeepNestingTests {
+
+    private final AbortSource outermost = new AbortSource();
+
+    private boolean isInside(AbortSource signal) {
+        return signal.isWithin(around -> around == this.outermost);
+    }
+
+    @Test
+    void signalIsWithinThoseItFollows() {
+        AbortSource.Child inner = AbortSource.child(AbortSource.child(this.outermost));
+
+        assertThat(isInside(inner)).isTrue();
+        assertThat(isInside(new AbortSource())).isFalse();
+    }
+
+    @Test
+    void depthCostsNoStack() {
+        AbortSource signal = this.outermost;
+        for (int i = 0; i < 100_000; i++) {
+            signal = AbortSource.child(signal);
+        }
+
+        assertThat(isInside(signal)).isTrue();
+    }
+
+    @Test
+    void signalsThatMeetAgainAreLookedAtOnce() {
+        AbortSignal signal = this.outermost;
+        for (int i = 0; i < 60; i++) {
+            signal = AbortSignal.any(AbortSource.child(signal), AbortSource.child(signal));
+        }
+
+        assertThat(isInside((AbortSource) signal)).isTrue();
+    }
+
+    @Test
+    void workThatHasEndedKeepsNothingOfWhatWasAroundIt() {
+        AbortSource.Child ended = AbortSource.child(this.outermost);
+
+        ended.close();
+
+        assertThat(isInside(ended)).isFalse();
+    }
+
+    @Test
+    void whatIsInsideACleanupIsWhatShutdownHasToDo() {
+        AbortSource cleanup = new AbortSource() {
+            @Override
+            public boolean settling() {
+                return true;
+            }
+        };
+
+        assertThat(AbortSource.child(AbortSource.child(cleanup)).settling()).isTrue();
+        assertThat(((AbortSource) AbortSignal.any(this.outermost, cleanup)).settling())
+                .isTrue();
+        assertThat(AbortSource.child(this.outermost).settling()).isFalse();
+    }
+}
