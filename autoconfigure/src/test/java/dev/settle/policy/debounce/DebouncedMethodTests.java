@@ -10,11 +10,13 @@ import dev.settle.abort.AbortReason.Kind;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.Logs;
 import dev.settle.annotation.Debounce;
 import dev.settle.annotation.Debounce.Superseded;
 import dev.settle.autoconfigure.Startup;
 import dev.settle.core.CallEvent;
 import dev.settle.core.CallListener;
+import dev.settle.core.Calls;
 import dev.settle.core.Results;
 import dev.settle.test.VirtualTime;
 import java.io.IOException;
@@ -24,14 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.MDC;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Methods of beans that carry the annotation. */
-@ExtendWith(OutputCaptureExtension.class)
 class DebouncedMethodTests {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -222,14 +220,20 @@ class DebouncedMethodTests {
     }
 
     @Test
-    void theFailureOfAVoidMethodIsLogged(CapturedOutput output) {
+    void theFailureOfAVoidMethodIsLogged() {
         this.app.run(context -> {
             Search search = context.getBean(Search.class);
-            search.nothing("");
+            try (Logs logs = new Logs(Calls.class)) {
+                search.nothing("");
+                search.nothing("");
 
-            this.time.advance(PAUSE);
+                this.time.advance(PAUSE);
 
-            assertThat(output).contains("search.nothing").contains("nothing to look for");
+                assertThat(logs.records()).singleElement().satisfies(record -> {
+                    assertThat(record.getMessage()).contains("search.nothing");
+                    assertThat(record.getThrown()).hasMessageContaining("nothing to look for");
+                });
+            }
         });
     }
 
