@@ -2,14 +2,11 @@ package dev.settle.core;
 
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
-import dev.settle.abort.Registration;
 import dev.settle.queue.Chain;
 import dev.settle.time.TimeSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -68,7 +65,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
     }
 
     private @Nullable CompletableFuture<@Nullable Object> join(Call call, boolean late) {
-        Share share = new Share(call);
+        Share share = new Share(this, call);
         synchronized (this) {
             if (this.stage != Stage.GATHERING && !(late && this.stage == Stage.RUNNING)) {
                 return null;
@@ -76,7 +73,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             this.shares.add(share);
         }
         share.listen();
-        return share.outcome;
+        return share.outcome();
     }
 
     /** How many callers there are. */
@@ -115,8 +112,8 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
                 return false;
             }
             this.stage = Stage.RUNNING;
-            onCallersThread = latest.call == here && !latest.call.blocks();
-            call = latest.elsewhere;
+            onCallersThread = latest.call() == here && !latest.parked();
+            call = latest.elsewhere();
         }
         if (onCallersThread) {
             run(step, next, call);
@@ -145,8 +142,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         synchronized (this) {
             first = this.stage == Stage.RUNNING;
             this.stage = Stage.OVER;
-            all = this.shares.toList();
-            all.forEach(this.shares::remove);
+            all = takeAll();
         }
         if (first) {
             this.over.accept(this);
@@ -160,39 +156,12 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             return;
         }
         AtomicInteger left = new AtomicInteger(all.size());
-        settle(all, share -> {
+        Apart.tell(this.time, all, share -> {
             telling.accept(share);
             if (left.decrementAndGet() == 0) {
                 this.told.complete(null);
             }
         });
-    }
-
-    /**
-     * What one caller does next may wait for what another gets. So each hands the others over to another thread before it
-     * is told itself; those whose threads are parked first, because they only have to be woken.
-     */
-    private void settle(List<Share> all, Consumer<Share> telling) {
-        Queue<Share> apart = new ConcurrentLinkedQueue<>();
-        for (Share share : all) {
-            if (share.call.blocks()) {
-                telling.accept(share);
-            } else {
-                apart.add(share);
-            }
-        }
-        settleApart(apart, telling);
-    }
-
-    private void settleApart(Queue<Share> shares, Consumer<Share> telling) {
-        Share share = shares.poll();
-        if (share == null) {
-            return;
-        }
-        if (!shares.isEmpty()) {
-            this.time.execute(() -> settleApart(shares, telling));
-        }
-        telling.accept(share);
     }
 
     /** Ends all that wait, unless the run has started; each gets a failure of its own. */
@@ -203,8 +172,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
                 return;
             }
             this.stage = Stage.OVER;
-            all = this.shares.toList();
-            all.forEach(this.shares::remove);
+            all = takeAll();
         }
         this.result.complete(null);
         this.over.accept(this);
@@ -226,7 +194,13 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             earlier.remove(this.shares.last());
             earlier.forEach(this.shares::remove);
         }
-        settle(earlier, share -> share.settle(null, (reason == null) ? null : AbortSource.exception(reason)));
+        Apart.tell(this.time, earlier, share -> {
+            if (reason == null) {
+                share.settle(null, null);
+            } else {
+                share.fail(reason);
+            }
+        });
     }
 
     /**
@@ -240,16 +214,16 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
                 return;
             }
             this.stage = Stage.FORSAKEN;
-            all = this.shares.toList();
-            all.forEach(this.shares::remove);
+            all = takeAll();
         }
         this.over.accept(this);
         // First the work, then the callers: what it held is free when they go on.
         this.signal.abort(reason);
-        settle(all, share -> share.settle(null, AbortSource.exception(reason)));
+        Apart.tell(this.time, all, share -> share.fail(reason));
     }
 
-    private void leave(Share share, AbortReason reason) {
+    /** A caller gives up. */
+    void leave(Share share, AbortReason reason) {
         boolean last;
         boolean started;
         synchronized (this) {
@@ -272,10 +246,16 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             this.over.accept(this);
             this.signal.abort(reason);
         }
-        share.settle(null, AbortSource.exception(reason));
+        share.fail(reason);
         if (last && !started) {
             this.told.complete(null);
         }
+    }
+
+    private List<Share> takeAll() {
+        List<Share> all = this.shares.toList();
+        all.forEach(this.shares::remove);
+        return all;
     }
 
     /** Follows nobody, but is part of what all callers of now are part of. */
@@ -296,47 +276,8 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         protected Collection<AbortSource> around() {
             synchronized (SharedRun.this) {
                 return SharedRun.this.shares.toList().stream()
-                        .map(share -> share.call.signal())
+                        .map(share -> share.call().signal())
                         .toList();
-            }
-        }
-    }
-
-    /** One caller. */
-    private final class Share extends Chain.Node implements Consumer<AbortReason> {
-
-        private final Call call;
-        private final Call elsewhere;
-        private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
-        private volatile @Nullable Registration registration;
-
-        Share(Call call) {
-            this.call = call;
-            this.elsewhere = call.shared(SharedRun.this.signal);
-        }
-
-        void listen() {
-            this.registration = this.call.signal().onAbort(this);
-            // Race: the outcome may have come before the line above, and had nothing to remove.
-            if (this.outcome.isDone()) {
-                remove();
-            }
-        }
-
-        @Override
-        public void accept(AbortReason reason) {
-            leave(this, reason);
-        }
-
-        void settle(@Nullable Object value, @Nullable Throwable failure) {
-            remove();
-            Futures.settle(this.outcome, value, failure);
-        }
-
-        private void remove() {
-            Registration registered = this.registration;
-            if (registered != null) {
-                registered.remove();
             }
         }
     }

@@ -10,8 +10,6 @@ import dev.settle.core.Futures;
 import dev.settle.core.Next;
 import dev.settle.core.SharedRun;
 import dev.settle.queue.KeyedStates.Pinned;
-import dev.settle.time.Nanos;
-import dev.settle.time.TimeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,30 +21,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of one key: a burst, from its first call until the pause, and the runs that come of it.
  *
- * <p>A call moves the time at which the burst is over; the timer is not moved, but looks again when it is early. Race:
- * calls, the timer, callers that leave and runs that end may all meet here. What is to be done is decided under the lock;
- * runs are started, and callers told, outside it.
+ * <p>Race: calls, the timer, callers that leave and runs that end may all meet here. What is to be done is decided under the
+ * lock; runs are started, and callers told, outside it.
  */
 final class Window {
 
     private final DebounceStep step;
     private final DebounceSettings settings;
-    private final TimeSource time;
-    private final long quiet;
-    private final long most;
 
     // Guarded by this.
+    private final Pause pause;
     private @Nullable Pinned<Window> pinned;
     private @Nullable Next next;
     private int holds;
-    private boolean open;
-    private long lastCall;
-
-    /** From when on the longest wait is counted: the first call of the burst, or the last run in it. */
-    private long since;
-
-    private TimeSource.@Nullable Timer timer;
-    private int rounds;
 
     /** The run that gathers callers. */
     private @Nullable SharedRun pending;
@@ -63,9 +50,7 @@ final class Window {
     Window(DebounceStep step) {
         this.step = step;
         this.settings = step.settings();
-        this.time = step.time();
-        this.quiet = Nanos.of(this.settings.value());
-        this.most = (this.settings.maxWait() == null) ? Nanos.FOREVER : Nanos.of(this.settings.maxWait());
+        this.pause = new Pause(this.settings, step.time(), this::look);
     }
 
     /** A call comes; the window is pinned for as long as this takes. */
@@ -76,7 +61,7 @@ final class Window {
         synchronized (this) {
             this.pinned = self;
             this.next = inner;
-            long now = this.time.nanoTime();
+            long now = this.pause.now();
             boolean hurried = this.step.hurried();
             boolean atOnce = hurried || leads(now);
             if (!hurried) {
@@ -89,13 +74,13 @@ final class Window {
                 start = begin(fresh());
                 share = gathered(start.gather(call));
                 this.led = hurried ? this.led : start;
-                this.since = now;
+                this.pause.ran(now);
             } else if (share == null) {
                 share = gather(call);
                 gathering = this.pending;
                 this.due = this.pending != null && (this.due || atOnce || !this.settings.trailing());
             }
-            arm(now);
+            this.pause.arm(now, mayBeDue());
         }
         if (gathering != null) {
             coalesced(gathering, call);
@@ -106,7 +91,8 @@ final class Window {
 
     /** Whether a call that comes now begins a run: the first of a burst, or after so long that no further is allowed to wait. */
     private boolean leads(long now) {
-        return this.settings.leading() && (!this.open || (!this.settings.trailing() && now - this.since >= this.most));
+        return this.settings.leading()
+                && (!this.pause.isOpen() || (!this.settings.trailing() && this.pause.isOverdue(now)));
     }
 
     private boolean mustQueue() {
@@ -149,7 +135,7 @@ final class Window {
     }
 
     private SharedRun fresh() {
-        return new SharedRun(this.time, this.settings.onShutdown() == OnShutdown.FLUSH, this::over);
+        return new SharedRun(this.step.time(), this.settings.onShutdown() == OnShutdown.FLUSH, this::over);
     }
 
     /** A run has ended, or everybody has left it. */
@@ -165,23 +151,16 @@ final class Window {
     }
 
     private void open(long now) {
-        if (!this.open) {
-            this.open = true;
-            this.since = now;
+        if (!this.pause.isOpen()) {
             hold();
         }
-        this.lastCall = now;
+        this.pause.called(now);
     }
 
     private void close() {
-        if (this.open) {
-            this.open = false;
+        if (this.pause.isOpen()) {
+            this.pause.close();
             this.led = null;
-            if (this.timer != null) {
-                this.timer.cancel();
-                this.timer = null;
-                this.rounds++;
-            }
             release();
         }
     }
@@ -199,42 +178,27 @@ final class Window {
         }
     }
 
-    private void arm(long now) {
-        if (this.open && this.timer == null) {
-            int round = ++this.rounds;
-            this.timer = this.time.schedule(delay(now), () -> look(round));
-        }
+    private boolean mayBeDue() {
+        return this.pending != null && !this.due;
     }
 
-    /** How long it is until something may be due. */
-    private long delay(long now) {
-        long pause = this.quiet - (now - this.lastCall);
-        return (this.pending == null || this.due) ? pause : Math.min(pause, this.most - (now - this.since));
-    }
-
-    /**
-     * The timer.
-     *
-     * <p>Race: one that was cancelled may be on its way already, and must not be taken for the one that came after it.
-     */
-    private void look(int round) {
+    /** The timer. */
+    private void look(int which) {
         SharedRun start = null;
         synchronized (this) {
-            if (round != this.rounds) {
+            if (!this.pause.fired(which)) {
                 return;
             }
-            this.timer = null;
-            long now = this.time.nanoTime();
-            if (this.open && delay(now) <= 0) {
-                if (this.pending != null && !this.due) {
-                    start = takeOrQueue();
-                    this.since = now;
-                }
-                if (now - this.lastCall >= this.quiet) {
-                    close();
-                }
+            long now = this.pause.now();
+            boolean over = this.pause.isOver(now);
+            if (mayBeDue() && (over || this.pause.isOverdue(now))) {
+                start = takeOrQueue();
+                this.pause.ran(now);
             }
-            arm(now);
+            if (over) {
+                close();
+            }
+            this.pause.arm(now, mayBeDue());
         }
         launch(start, null);
     }
