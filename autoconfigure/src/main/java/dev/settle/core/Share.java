@@ -64,6 +64,8 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
     void settle(@Nullable Object value, @Nullable Throwable failure) {
         remove();
         Futures.settle(this.outcome, value, failure);
+        // Race: the caller may have begun to listen between these two lines, and found no outcome.
+        remove();
     }
 
     private void remove() {
