@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Which signal the work on this thread listens to. */
 public final class CurrentSignal {
 
+    /** Its key where it travels in the context of something that has no thread. */
+    public static final String KEY = "dev.settle.signal";
+
     private static final ThreadLocal<@Nullable AbortSignal> CURRENT = new ThreadLocal<>();
 
     private CurrentSignal() {}

@@ -2,21 +2,20 @@ package dev.settle.advice;
 
 import dev.settle.abort.AbortSignal;
 import dev.settle.core.Work;
+import dev.settle.kotlin.AbortSignalElement;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.ReturnKind;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 
-/** The rest of an intercepted invocation, run afresh for each attempt, with the attempt's signal as its argument. */
+/** An intercepted call, run afresh for each attempt, with the attempt's signal as its argument. */
 final class MethodWork implements Work {
 
     private final MethodPlan plan;
-    private final MethodInvocation invocation;
+    private final Invocation invocation;
 
-    MethodWork(MethodPlan plan, MethodInvocation invocation) {
+    MethodWork(MethodPlan plan, Invocation invocation) {
         this.plan = plan;
         this.invocation = invocation;
     }
@@ -25,7 +24,7 @@ final class MethodWork implements Work {
     AbortSignal passedSignal() {
         AbortSignal passed = AbortSignal.never();
         for (int index : this.plan.signalParameters()) {
-            if (this.invocation.getArguments()[index] instanceof AbortSignal signal) {
+            if (this.invocation.arguments()[index] instanceof AbortSignal signal) {
                 passed = (passed == AbortSignal.never()) ? signal : AbortSignal.any(passed, signal);
             }
         }
@@ -34,37 +33,37 @@ final class MethodWork implements Work {
 
     @Override
     public @Nullable Object run(AbortSignal signal) throws Throwable {
-        Object result = attempt(signal).proceed();
-        if (this.plan.kind() == ReturnKind.FUTURE && !(result instanceof CompletionStage<?>)) {
+        Object result = this.invocation.proceed(arguments(signal));
+        if (this.plan.returns().kind() == ReturnKind.FUTURE && !(result instanceof CompletionStage<?>)) {
             return (result == null) ? null : AwaitedFuture.of((Future<?>) result);
         }
         return result;
     }
 
-    /** A copy: an invocation counts the interceptors it has passed, and can be run only once. */
-    private MethodInvocation attempt(AbortSignal signal) {
-        if (!(this.invocation instanceof ProxyMethodInvocation proxied)) {
-            return this.invocation;
-        }
-        Object[] arguments = this.invocation.getArguments().clone();
+    private @Nullable Object[] arguments(AbortSignal signal) {
+        @Nullable Object[] arguments = this.invocation.arguments().clone();
         for (int index : this.plan.signalParameters()) {
             arguments[index] = signal;
         }
-        return proxied.invocableClone(arguments);
+        if (this.plan.returns().suspends()) {
+            int last = arguments.length - 1;
+            arguments[last] = AbortSignalElement.carriedBy(arguments[last], signal);
+        }
+        return arguments;
     }
 
     @Override
     public @Nullable Object target() {
-        return this.invocation.getThis();
+        return this.invocation.target();
     }
 
     @Override
     public @Nullable Object[] arguments() {
-        return this.invocation.getArguments();
+        return this.invocation.arguments();
     }
 
     @Override
     public boolean asynchronous() {
-        return this.plan.kind() != ReturnKind.VALUE;
+        return this.plan.returns().kind() != ReturnKind.VALUE;
     }
 }

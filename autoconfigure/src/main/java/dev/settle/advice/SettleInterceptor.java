@@ -1,9 +1,6 @@
 package dev.settle.advice;
 
-import dev.settle.abort.AbortSignal;
-import dev.settle.core.Calls;
 import dev.settle.plan.MethodPlan;
-import dev.settle.plan.ReturnKind;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +30,7 @@ final class SettleInterceptor implements MethodInterceptor {
         if (plan == null) {
             plan = this.called.computeIfAbsent(invocation.getMethod(), this::find);
         }
-        return plan.isPresent() ? run(plan.get(), invocation) : invocation.proceed();
+        return plan.isPresent() ? PlannedCalls.run(plan.get(), new ProxyInvocation(invocation)) : invocation.proceed();
     }
 
     private Optional<MethodPlan> find(Method method) {
@@ -44,17 +41,5 @@ final class SettleInterceptor implements MethodInterceptor {
     static @Nullable MethodPlan planOf(Method called, @Nullable Class<?> type, Map<Method, MethodPlan> plans) {
         MethodPlan plan = plans.get(AopUtils.getMostSpecificMethod(called, type));
         return (plan != null) ? plan : plans.get(called);
-    }
-
-    private static @Nullable Object run(MethodPlan plan, MethodInvocation invocation) throws Throwable {
-        MethodWork work = new MethodWork(plan, invocation);
-        AbortSignal passed = work.passedSignal();
-        if (plan.detached()) {
-            Calls.detached(plan.site(), plan.chain(), work, passed);
-            return null;
-        }
-        return (plan.kind() == ReturnKind.VALUE)
-                ? Calls.sync(plan.site(), plan.chain(), work, passed)
-                : Calls.async(plan.site(), plan.chain(), work, passed);
     }
 }

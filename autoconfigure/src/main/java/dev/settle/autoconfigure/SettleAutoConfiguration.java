@@ -4,8 +4,8 @@ import dev.settle.abort.AsyncAbortController;
 import dev.settle.advice.SettleBeanPostProcessor;
 import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
+import dev.settle.core.CallHost;
 import dev.settle.core.CallListener;
-import dev.settle.core.CallSite;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyContext;
 import dev.settle.lifecycle.CallDrain;
@@ -14,10 +14,12 @@ import dev.settle.plan.MethodPlans;
 import dev.settle.plan.MethodPlansFactory;
 import dev.settle.plan.PolicyBindings;
 import dev.settle.policy.retry.RetryBudget;
+import dev.settle.reactive.ReactiveThreads;
 import dev.settle.time.TimeSource;
-import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -85,11 +88,17 @@ public final class SettleAutoConfiguration {
                 () -> CallListener.all(listeners.orderedStream().toList()));
         CallListener listener = event -> told.get().onEvent(event);
         CallContext carrier = new MdcContext(context.getIfAvailable(CallContext::none));
-        Function<String, CallSite> sites =
-                name -> new CallSite(name, controller.inFlight(), drain.stopping(), carrier, listener, false);
+        CallHost host = new CallHost(
+                controller.inFlight(), drain.stopping(), carrier, listener, nonBlocking(beans.getBeanClassLoader()));
         IntFunction<PolicyContext> contexts =
-                phase -> new PolicyContext("", time, shared, controller.phase(phase)::onAbort);
-        return MethodPlansFactory.create(bindings, beans, contexts, sites);
+                phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
+        return MethodPlansFactory.create(bindings, beans, contexts, host);
+    }
+
+    private static Predicate<Thread> nonBlocking(@Nullable ClassLoader loader) {
+        return ClassUtils.isPresent("reactor.core.scheduler.Schedulers", loader)
+                ? ReactiveThreads.nonBlocking()
+                : thread -> false;
     }
 
     private static RetryBudget.Settings settings(String name, SettleProperties.Budget budget) {

@@ -20,8 +20,16 @@ public final class MdcContext implements CallContext {
 
     @Override
     public Captured capture() {
+        return captured(this.others.capture());
+    }
+
+    @Override
+    public Captured capture(Object carrier) {
+        return captured(this.others.capture(carrier));
+    }
+
+    private static Captured captured(Captured rest) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
-        Captured rest = this.others.capture();
         return task -> rest.run(() -> run(captured, task));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignalThreadLocalAccessor implements ThreadLocalAccessor<AbortSignal> {
 
     /** The key in a Reactor {@code Context} and other context maps. */
-    public static final String KEY = "dev.settle.signal";
+    public static final String KEY = CurrentSignal.KEY;
 
     @Override
     public Object key() {

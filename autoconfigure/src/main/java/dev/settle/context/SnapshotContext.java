@@ -16,7 +16,15 @@ public final class SnapshotContext implements CallContext {
 
     @Override
     public Captured capture() {
-        ContextSnapshot snapshot = this.snapshots.captureAll();
+        return captured(this.snapshots.captureAll());
+    }
+
+    @Override
+    public Captured capture(Object carrier) {
+        return captured(this.snapshots.captureAll(carrier));
+    }
+
+    private static Captured captured(ContextSnapshot snapshot) {
         return task -> {
             try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
                 task.run();

@@ -54,7 +54,7 @@ public final class Call {
 
     /** Aborts when the call should no longer wait for better times; never for what shutdown itself has to do. */
     public AbortSignal stopping() {
-        return this.signal.settling() ? AbortSignal.never() : site().stopping();
+        return this.signal.settling() ? AbortSignal.never() : site().host().stopping();
     }
 
     /** Where the call came in. */
@@ -133,7 +133,7 @@ public final class Call {
 
     /** Tells the listeners what happened. */
     public void emit(Enum<?> type, Object detail) {
-        this.root.site().listener().onEvent(new CallEvent(name(), type, detail));
+        this.root.site().host().listener().onEvent(new CallEvent(name(), type, detail));
     }
 
     /** Tells the listeners that the call is refused, and makes its outcome. */

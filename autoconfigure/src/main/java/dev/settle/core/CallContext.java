@@ -2,6 +2,7 @@ package dev.settle.core;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Captures what a thread carries with it (logging context, security, tracing) for the later parts of a call. */
 @FunctionalInterface
@@ -9,6 +10,21 @@ public interface CallContext {
 
     /** Captures the context of this thread. */
     Captured capture();
+
+    /** Captures the context of this thread, with what the carrier, such as a Reactor {@code Context}, holds in front of it. */
+    default Captured capture(Object carrier) {
+        return capture();
+    }
+
+    /** What is captured; nothing, which is logged, when that fails. */
+    static Captured guarded(Supplier<Captured> capturing) {
+        try {
+            return capturing.get();
+        } catch (Throwable ex) {
+            Failures.log(CallContext.class, "The context of a call could not be captured", ex);
+            return NOTHING;
+        }
+    }
 
     /** Nothing is captured. */
     Captured NOTHING = Runnable::run;

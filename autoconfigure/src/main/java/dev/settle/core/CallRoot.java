@@ -29,16 +29,9 @@ final class CallRoot extends InFlight.Work {
         this.signal = signal;
         this.callerThread = callerThread;
         // A synchronous call goes on on its caller's thread, which has its context, unless it is run later for others.
-        this.context = (callerThread == null || site.deferred()) ? captured(site.context()) : CallContext.NOTHING;
-    }
-
-    private static CallContext.Captured captured(CallContext context) {
-        try {
-            return context.capture();
-        } catch (Throwable ex) {
-            Failures.log(CallContext.class, "The context of a call could not be captured", ex);
-            return CallContext.NOTHING;
-        }
+        this.context = (callerThread == null || site.deferred())
+                ? CallContext.guarded(site.host().context()::capture)
+                : CallContext.NOTHING;
     }
 
     CallSite site() {
@@ -82,7 +75,9 @@ final class CallRoot extends InFlight.Work {
 
     /** The context of the caller, whose thread this is, for work that goes on elsewhere. */
     CallContext.Captured contextForOthers() {
-        return (this.callerThread == null || this.site.deferred()) ? this.context : captured(this.site.context());
+        return (this.callerThread == null || this.site.deferred())
+                ? this.context
+                : CallContext.guarded(this.site.host().context()::capture);
     }
 
     /**
@@ -119,8 +114,8 @@ final class CallRoot extends InFlight.Work {
      */
     void end(@Nullable Throwable failure) {
         this.signal.close();
-        if (this.site.inFlight() != null) {
-            this.site.inFlight().exit(this, isShutdown(failure));
+        if (this.site.host().inFlight() != null) {
+            this.site.host().inFlight().exit(this, isShutdown(failure));
         }
     }
 

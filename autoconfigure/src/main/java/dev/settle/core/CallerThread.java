@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class CallerThread implements Executor {
 
     private final Thread thread = Thread.currentThread();
+    private final CallSite site;
     private @Nullable Queue<Runnable> tasks;
     private boolean closed;
+
+    CallerThread(CallSite site) {
+        this.site = site;
+    }
 
     @Override
     public void execute(Runnable task) {
@@ -42,6 +47,7 @@ final class CallerThread implements Executor {
     @Nullable
     Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
         if (!outcome.isDone()) {
+            mayWait(signal);
             waitFor(outcome, signal);
         }
         try {
@@ -103,6 +109,17 @@ final class CallerThread implements Executor {
         }
         if (!outcome.isDone()) {
             signal.throwIfAborted();
+        }
+    }
+
+    /** An event loop that waits keeps all its other connections waiting, maybe for one that it would have to serve itself. */
+    private void mayWait(RootSignal signal) {
+        if (this.site.host().nonBlocking().test(this.thread)) {
+            String refused = "'" + this.site.name() + "' would have to wait, which thread '" + this.thread.getName()
+                    + "' must not do: let the method return a future or a publisher, or call it from a thread that may"
+                    + " wait, such as one of Schedulers.boundedElastic()";
+            signal.abort(new AbortReason(AbortReason.Kind.APPLICATION, refused, null));
+            throw new IllegalStateException(refused);
         }
     }
 

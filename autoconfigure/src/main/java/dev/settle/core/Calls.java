@@ -59,7 +59,7 @@ public final class Calls {
     /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
     public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
         AbortSignal around = AbortSignal.current();
-        CallerThread thread = new CallerThread();
+        CallerThread thread = new CallerThread(site);
         CallRoot root = new CallRoot(site, work, new RootSignal(site, around, passed), thread, false);
         Throwable refusal = enter(root, around != AbortSignal.never());
         if (refusal != null) {
@@ -88,7 +88,7 @@ public final class Calls {
             root.signal().close();
             return AbortSource.exception(given);
         }
-        InFlight inFlight = root.site().inFlight();
+        InFlight inFlight = root.site().host().inFlight();
         if (inFlight == null || inFlight.enter(root)) {
             return null;
         }

@@ -77,7 +77,7 @@ public final class Failures {
     }
 
     /** Logs a failure that nobody else will hear of; its own text may fail too. */
-    static void log(Class<?> where, String what, Throwable failure) {
+    public static void log(Class<?> where, String what, Throwable failure) {
         System.Logger log = System.getLogger(where.getName());
         try {
             log.log(System.Logger.Level.WARNING, what, failure);

@@ -35,6 +35,15 @@ public interface PolicyBinding<S> {
         return false;
     }
 
-    /** Makes the step, once for a method. */
+    /** Whether the policy may run the method once for several callers. */
+    default boolean shares(S settings) {
+        return false;
+    }
+
+    /**
+     * Makes the step, once for a method.
+     *
+     * @throws InvalidSettingException when the settings are not for such a method
+     */
     Step create(S settings, PolicyContext context);
 }

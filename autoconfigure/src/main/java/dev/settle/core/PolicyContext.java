@@ -8,15 +8,16 @@ import java.util.function.Function;
  * What the application gives to the policies of a method.
  *
  * @param name the name of the method's policies
+ * @param stream whether the method returns a stream of values, which is not over when it begins
  * @param time the one clock and timers
  * @param shared objects that several methods share, by their type and name
  * @param shutdown where work is settled at shutdown that is not a call in flight
  */
-public record PolicyContext(String name, TimeSource time, Shared shared, Shutdown shutdown) {
+public record PolicyContext(String name, boolean stream, TimeSource time, Shared shared, Shutdown shutdown) {
 
-    /** The same for another method. */
-    public PolicyContext named(String other) {
-        return new PolicyContext(other, this.time, this.shared, this.shutdown);
+    /** The same for a method. */
+    public PolicyContext forMethod(String method, boolean streaming) {
+        return new PolicyContext(method, streaming, this.time, this.shared, this.shutdown);
     }
 
     /** Keeps what several methods share by name. */

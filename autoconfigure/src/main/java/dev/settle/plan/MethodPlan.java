@@ -14,15 +14,15 @@ public final class MethodPlan {
 
     private final Method method;
     private final CallSite site;
-    private final ReturnKind kind;
+    private final ReturnType returns;
     private final List<PlannedPolicy> policies;
     private final Next chain;
     private final int[] signalParameters;
 
-    MethodPlan(Method method, CallSite site, ReturnKind kind, List<PlannedPolicy> policies) {
+    MethodPlan(Method method, CallSite site, ReturnType returns, List<PlannedPolicy> policies) {
         this.method = method;
         this.site = site;
-        this.kind = kind;
+        this.returns = returns;
         this.policies = List.copyOf(policies);
         this.chain = Next.link(policies.stream().map(PlannedPolicy::step).toList());
         this.signalParameters = IntStream.range(0, method.getParameterCount())
@@ -35,9 +35,10 @@ public final class MethodPlan {
      *
      * @param policy what it is called in {@code application.yml}
      * @param settings its settings
+     * @param shares whether it may run the method once for several callers
      * @param step what it does
      */
-    public record PlannedPolicy(String policy, Object settings, Step step) {}
+    public record PlannedPolicy(String policy, Object settings, boolean shares, Step step) {}
 
     /** The name of the method's policies. */
     public String name() {
@@ -49,19 +50,24 @@ public final class MethodPlan {
         return this.method;
     }
 
-    /** What calls of the method share. */
+    /** Where its calls come in. */
     public CallSite site() {
         return this.site;
     }
 
-    /** What the method's outcome is. */
-    public ReturnKind kind() {
-        return this.kind;
+    /** How the method's outcome comes. */
+    public ReturnType returns() {
+        return this.returns;
     }
 
     /** Whether a call returns at once, and nobody waits for what becomes of it. */
     public boolean detached() {
         return this.site.deferred() && this.method.getReturnType() == void.class;
+    }
+
+    /** Whether one run of the method may be for several callers. */
+    public boolean shared() {
+        return this.policies.stream().anyMatch(PlannedPolicy::shares);
     }
 
     /** The policies, outermost first. */

@@ -1,5 +1,6 @@
 package dev.settle.plan;
 
+import dev.settle.core.CallHost;
 import dev.settle.core.CallSite;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyBinding;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +30,17 @@ public final class MethodPlans {
     private final List<PolicyBinding<?>> bindings;
     private final BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes;
     private final IntFunction<PolicyContext> contexts;
-    private final Function<String, CallSite> sites;
+    private final CallHost host;
 
     MethodPlans(
             List<PolicyBinding<?>> bindings,
             BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes,
             IntFunction<PolicyContext> contexts,
-            Function<String, CallSite> sites) {
+            CallHost host) {
         this.bindings = bindings;
         this.attributes = attributes;
         this.contexts = contexts;
-        this.sites = sites;
+        this.host = host;
     }
 
     /** Whether a class carries any annotation of a policy, on itself or a method; cheap, and asked of every bean. */
@@ -72,15 +72,7 @@ public final class MethodPlans {
     private MethodPlan plan(String beanName, Class<?> type, Method method, PolicyContext context) {
         String place = "Bean '" + beanName + "', method " + type.getName() + "." + signature(method);
         AdvisableMethods.check(place, method);
-        Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
-        ReturnKind kind = ReturnKind.of(method, returned);
-        if (kind == null) {
-            throw new InvalidPlanException(
-                    place,
-                    "Settle cannot follow what a " + returned.getName() + " returned from it does",
-                    "Return a value, void, CompletableFuture, CompletionStage or Future, or take the annotation away.",
-                    null);
-        }
+        ReturnType returns = ReturnType.of(place, method, GenericTypeResolver.resolveReturnType(method, type));
         List<Found<?>> found = new ArrayList<>();
         for (PolicyBinding<?> binding : this.bindings) {
             Found<?> one = find(place, binding, method);
@@ -91,11 +83,11 @@ public final class MethodPlans {
         Set<String> names = new LinkedHashSet<>();
         found.forEach(one -> names.addAll(one.name()));
         String name = (names.size() == 1) ? names.iterator().next() : beanName + "." + method.getName();
-        CallSite site = this.sites.apply(name);
-        boolean deferred = found.stream().anyMatch(one -> one.binding().deferred());
-        List<PlannedPolicy> policies =
-                found.stream().map(one -> one.plan(context.named(name))).toList();
-        return new MethodPlan(method, deferred ? site.ofDeferred() : site, kind, policies);
+        CallSite site = new CallSite(
+                name, this.host, found.stream().anyMatch(one -> one.binding().deferred()));
+        PolicyContext own = context.forMethod(name, returns.kind() == ReturnKind.STREAM);
+        return new MethodPlan(
+                method, site, returns, found.stream().map(one -> one.plan(own)).toList());
     }
 
     private <S> @Nullable Found<S> find(String place, PolicyBinding<S> binding, Method method) {
@@ -120,7 +112,11 @@ public final class MethodPlans {
         PlannedPolicy plan(PolicyContext context) {
             return checked(() -> {
                 S settings = this.binding.settings(this.attributes);
-                return new PlannedPolicy(this.binding.policy(), settings, this.binding.create(settings, context));
+                return new PlannedPolicy(
+                        this.binding.policy(),
+                        settings,
+                        this.binding.shares(settings),
+                        this.binding.create(settings, context));
             });
         }
 

@@ -1,6 +1,6 @@
 package dev.settle.plan;
 
-import dev.settle.core.CallSite;
+import dev.settle.core.CallHost;
 import dev.settle.core.PolicyContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +24,14 @@ public final class MethodPlansFactory {
             PolicyBindings bindings,
             DefaultListableBeanFactory beans,
             IntFunction<PolicyContext> contexts,
-            Function<String, CallSite> sites) {
+            CallHost host) {
         StringValueResolver placeholders = beans::resolveEmbeddedValue;
         KeyExpressions keys = new KeyExpressions(beans, beans.getBeanClassLoader());
         return new MethodPlans(
                 bindings.outermostFirst(),
                 (annotation, method) -> new MergedAttributes(annotation, method, placeholders, beans, keys),
                 contexts,
-                sites);
+                host);
     }
 
     /** Keeps shared objects by type and name. */

@@ -49,7 +49,10 @@ class CallListenerTests {
         VirtualTime time = new VirtualTime();
         Next chain = Next.link(
                 List.of(TimeoutPolicy.of(Duration.ofSeconds(1), true, time).step()));
-        CallSite site = new CallSite("prices.find", null, AbortSignal.never(), CallContext.none(), BROKEN, false);
+        CallSite site = new CallSite(
+                "prices.find",
+                new CallHost(null, AbortSignal.never(), CallContext.none(), BROKEN, thread -> false),
+                false);
         CompletableFuture<Object> call = Calls.async(site, chain, new Pending(), AbortSignal.never());
 
         time.advance(Duration.ofSeconds(1));

@@ -12,8 +12,10 @@ final class HandCalls {
 
     private final AbortSource stopping = new AbortSource();
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
-    private final CallSite site =
-            new CallSite("prices.find", null, this.stopping, CallContext.none(), this.events::add, false);
+    private final CallSite site = new CallSite(
+            "prices.find",
+            new CallHost(null, this.stopping, CallContext.none(), this.events::add, thread -> false),
+            false);
 
     /** Aborts when the application stops. */
     AbortSource stopping() {

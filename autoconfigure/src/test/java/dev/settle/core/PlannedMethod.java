@@ -20,7 +20,8 @@ public final class PlannedMethod {
 
     private PlannedMethod(Next chain, InFlight inFlight, AbortSignal stopping, CallContext context) {
         this.chain = chain;
-        this.site = new CallSite(NAME, inFlight, stopping, context, this.events::add, false);
+        this.site =
+                new CallSite(NAME, new CallHost(inFlight, stopping, context, this.events::add, thread -> false), false);
     }
 
     public static PlannedMethod with(StepPolicy... outermostFirst) {
@@ -29,15 +30,24 @@ public final class PlannedMethod {
     }
 
     public PlannedMethod trackedBy(InFlight inFlight) {
-        return new PlannedMethod(this.chain, inFlight, this.site.stopping(), this.site.context());
+        return new PlannedMethod(
+                this.chain,
+                inFlight,
+                this.site.host().stopping(),
+                this.site.host().context());
     }
 
     public PlannedMethod stoppingWith(AbortSignal stopping) {
-        return new PlannedMethod(this.chain, this.site.inFlight(), stopping, this.site.context());
+        return new PlannedMethod(
+                this.chain,
+                this.site.host().inFlight(),
+                stopping,
+                this.site.host().context());
     }
 
     public PlannedMethod carrying(CallContext context) {
-        return new PlannedMethod(this.chain, this.site.inFlight(), this.site.stopping(), context);
+        return new PlannedMethod(
+                this.chain, this.site.host().inFlight(), this.site.host().stopping(), context);
     }
 
     /** What the listener was told, in order. */

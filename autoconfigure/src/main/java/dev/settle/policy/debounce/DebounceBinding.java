@@ -44,6 +44,11 @@ public final class DebounceBinding implements PolicyBinding<DebounceSettings> {
     }
 
     @Override
+    public boolean shares(DebounceSettings settings) {
+        return settings.superseded() == Debounce.Superseded.SHARE;
+    }
+
+    @Override
     public Step create(DebounceSettings settings, PolicyContext context) {
         return new DebounceStep(
                 settings,

@@ -32,6 +32,11 @@ public final class ExclusiveBinding implements PolicyBinding<ExclusiveSettings> 
     }
 
     @Override
+    public boolean shares(ExclusiveSettings settings) {
+        return settings.onConflict() == Exclusive.OnConflict.JOIN;
+    }
+
+    @Override
     public Step create(ExclusiveSettings settings, PolicyContext context) {
         return new ExclusiveStep(settings, new Locks(settings.keys(), settings.bounds(), context.time()));
     }

@@ -2,6 +2,7 @@ package dev.settle.policy.retry;
 
 import dev.settle.annotation.Retry;
 import dev.settle.core.Attributes;
+import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyBinding;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.Step;
@@ -67,6 +68,11 @@ public final class RetryBinding implements PolicyBinding<RetryBinding.Bound> {
 
     @Override
     public Step create(Bound bound, PolicyContext context) {
+        InvalidSettingException.check(
+                bound.onResult() == null || !context.stream(),
+                "retryOnResult",
+                "a stream has no single value to decide on",
+                "let the stream fail where a value is not good, or return a Mono of a list");
         String name = bound.settings().budget();
         RetryBudget budget = name.isEmpty()
                 ? null

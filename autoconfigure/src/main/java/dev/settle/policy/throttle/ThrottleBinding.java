@@ -40,6 +40,11 @@ public final class ThrottleBinding implements PolicyBinding<ThrottleSettings> {
     }
 
     @Override
+    public boolean shares(ThrottleSettings settings) {
+        return settings.excess() == Throttle.Excess.SHARE;
+    }
+
+    @Override
     public Step create(ThrottleSettings settings, PolicyContext context) {
         return new ThrottleStep(settings, context.time());
     }

@@ -42,6 +42,11 @@ public final class TimeoutBinding implements PolicyBinding<TimeoutSettings> {
 
     @Override
     public Step create(TimeoutSettings settings, PolicyContext context) {
+        InvalidSettingException.check(
+                settings.cancel() || !context.stream(),
+                "cancel",
+                "false is not for a stream, which cannot go on when nobody takes its values any more",
+                "leave cancel at true");
         return new TimeoutStep(settings, context.time());
     }
 }

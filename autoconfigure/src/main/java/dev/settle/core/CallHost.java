@@ -1,0 +1,37 @@
+package dev.settle.core;
+
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.InFlight;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application gives to all its calls.
+ *
+ * @param inFlight keeps track of the calls, or null for plain objects
+ * @param stopping aborts when calls should no longer wait for better times
+ * @param context carries the caller's context to later parts of a call
+ * @param listener is told what happens
+ * @param nonBlocking which threads must never wait
+ */
+public record CallHost(
+        @Nullable InFlight inFlight,
+        AbortSignal stopping,
+        CallContext context,
+        CallListener listener,
+        Predicate<Thread> nonBlocking) {
+
+    private static final CallHost PLAIN =
+            new CallHost(null, AbortSignal.never(), CallContext.none(), CallListener.none(), thread -> false);
+
+    /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
+    public CallHost {
+        listener = CallListener.all(List.of(listener));
+    }
+
+    /** For plain objects: no tracking, no shutdown. */
+    public static CallHost plain() {
+        return PLAIN;
+    }
+}

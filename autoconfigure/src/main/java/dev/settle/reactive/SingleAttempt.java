@@ -1,0 +1,74 @@
+package dev.settle.reactive;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One attempt at a single value. It settles when the publisher has completed, and not already with the value: until then
+ * the work goes on, and a permit is held.
+ */
+final class SingleAttempt extends CompletableFuture<@Nullable Object> implements CoreSubscriber<@Nullable Object> {
+
+    private final Context context;
+    private volatile @Nullable Subscription subscription;
+    private @Nullable Object value;
+
+    SingleAttempt(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Context currentContext() {
+        return this.context;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (!Operators.validate(this.subscription, subscription)) {
+            return;
+        }
+        this.subscription = subscription;
+        // Race: a cancel before the line above found nothing to cancel.
+        if (isDone()) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(@Nullable Object next) {
+        this.value = next;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!completeExceptionally(failure)) {
+            Operators.onErrorDropped(failure, this.context);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        complete(this.value);
+    }
+
+    /** Cancels the subscription; when this future is seen to be done, the work has been told. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        Subscription running = this.subscription;
+        if (running != null && !isDone()) {
+            running.cancel();
+        }
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        Subscription late = this.subscription;
+        if (cancelled && late != running && late != null) {
+            late.cancel();
+        }
+        return cancelled;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.settle.reactive;
+
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.CurrentSignal;
+import dev.settle.core.CallContext;
+import dev.settle.core.Failures;
+import java.util.Map;
+import org.slf4j.MDC;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/** What a subscriber's context carries: from whoever subscribes to the call, and on to what its attempts subscribe to. */
+final class SubscriberContext {
+
+    /** Where Micrometer's accessor for SLF4J looks for it, if the application has registered that. */
+    private static final String MDC_KEY = "cp.slf4j";
+
+    private SubscriberContext() {}
+
+    /** Runs the task on this thread, with what the subscriber's context holds in front of what the thread has. */
+    static void run(CallContext carrier, ContextView subscriber, Runnable task) {
+        if (subscriber.isEmpty()) {
+            task.run();
+            return;
+        }
+        CallContext.Captured captured = CallContext.guarded(() -> carrier.capture(subscriber));
+        CallContext.run(captured, () -> withMdc(subscriber, () -> withSignal(subscriber, task)), ex -> {
+            Failures.log(CallContext.class, "The context of a subscriber could not be set", ex);
+            task.run();
+        });
+    }
+
+    private static void withSignal(ContextView subscriber, Runnable task) {
+        AbortSignal signal = subscriber.getOrDefault(ReactiveAbortSignal.KEY, null);
+        if (signal == null) {
+            task.run();
+            return;
+        }
+        AbortSignal outer = CurrentSignal.swap(signal);
+        try {
+            task.run();
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
+    private static void withMdc(ContextView subscriber, Runnable task) {
+        Map<String, String> carried = subscriber.getOrDefault(MDC_KEY, null);
+        if (carried == null) {
+            task.run();
+            return;
+        }
+        Map<String, String> before = MDC.getCopyOfContextMap();
+        MDC.setContextMap(carried);
+        try {
+            task.run();
+        } finally {
+            if (before == null) {
+                MDC.clear();
+            } else {
+                MDC.setContextMap(before);
+            }
+        }
+    }
+
+    /** The subscriber's context for an attempt, with its signal and this thread's logging context. */
+    static Context attempt(ContextView subscriber, AbortSignal signal) {
+        Context context = Context.of(subscriber).put(ReactiveAbortSignal.KEY, signal);
+        Map<String, String> logging = MDC.getCopyOfContextMap();
+        return (logging == null || logging.isEmpty()) ? context : context.put(MDC_KEY, logging);
+    }
+}
