@@ -70,7 +70,7 @@ public abstract class CallersFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public final <U> CompletableFuture<U> newIncompleteFuture() {
+    public <U> CompletableFuture<U> newIncompleteFuture() {
         return new CompletableFuture<>();
     }
 }

@@ -8,6 +8,7 @@ import dev.settle.core.CallHost;
 import dev.settle.core.CallListener;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyContext;
+import dev.settle.core.UnobservedFailures;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.MethodPlans;
@@ -68,6 +69,11 @@ public final class SettleAutoConfiguration {
     }
 
     @Bean
+    UnobservedFailures settleUnobservedFailures() {
+        return new UnobservedFailures();
+    }
+
+    @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     MethodPlans settleMethodPlans(
             PolicyBindings bindings,
@@ -76,6 +82,7 @@ public final class SettleAutoConfiguration {
             TimeSource time,
             AsyncAbortController controller,
             CallDrain drain,
+            UnobservedFailures unobserved,
             ObjectProvider<CallContext> context,
             ObjectProvider<CallListener> listeners) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
@@ -89,7 +96,12 @@ public final class SettleAutoConfiguration {
         CallListener listener = event -> told.get().onEvent(event);
         CallContext carrier = new MdcContext(context.getIfAvailable(CallContext::none));
         CallHost host = new CallHost(
-                controller.inFlight(), drain.stopping(), carrier, listener, nonBlocking(beans.getBeanClassLoader()));
+                controller.inFlight(),
+                drain.stopping(),
+                carrier,
+                listener,
+                nonBlocking(beans.getBeanClassLoader()),
+                unobserved);
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
         return MethodPlansFactory.create(bindings, beans, contexts, host);

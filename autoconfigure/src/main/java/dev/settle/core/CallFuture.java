@@ -3,6 +3,11 @@ package dev.settle.core;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +19,18 @@ final class CallFuture<T> extends CallersFuture<T>
         implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<RootSignal> {
 
     private final CallRoot root;
+    private volatile boolean observed;
+    private volatile UnobservedFailures.@Nullable Watch watch;
 
     CallFuture(CallRoot root) {
         this.root = root;
+    }
+
+    /** The future of a call that is not let in. */
+    static <T> CompletableFuture<T> refused(CallRoot root, Throwable refusal) {
+        CallFuture<T> future = new CallFuture<>(root);
+        future.settleWatched(null, refusal);
+        return future;
     }
 
     /** The policies have an outcome. */
@@ -29,8 +43,32 @@ final class CallFuture<T> extends CallersFuture<T>
 
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
     private void end(@Nullable Object value, @Nullable Throwable failure) {
-        settle((T) value, failure);
+        settleWatched((T) value, failure);
         this.root.end(failure);
+    }
+
+    /**
+     * Race: the caller may look between the question whether it has and the watch; then it has left its word before, or
+     * finds the watch afterwards.
+     */
+    private void settleWatched(@Nullable T value, @Nullable Throwable failure) {
+        UnobservedFailures unobserved = this.root.site().host().unobserved();
+        boolean alone = getNumberOfDependents() == 0;
+        if (settle(value, failure) && failure != null && alone && unobserved != null && !this.observed) {
+            this.watch = unobserved.watch(this, this.root.site(), failure);
+            if (this.observed) {
+                observe();
+            }
+        }
+    }
+
+    private void observe() {
+        this.observed = true;
+        UnobservedFailures.Watch watching = this.watch;
+        if (watching != null) {
+            this.watch = null;
+            watching.observed();
+        }
     }
 
     private Throwable shown(Throwable failure) {
@@ -52,6 +90,7 @@ final class CallFuture<T> extends CallersFuture<T>
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        observe();
         if (!isDone()) {
             givenUp();
             // Race: another abort may be on its way and still be telling its listeners; a cancelled future is done.
@@ -62,9 +101,58 @@ final class CallFuture<T> extends CallersFuture<T>
 
     @Override
     protected void givenUp() {
+        observe();
         this.root
                 .signal()
                 .abort(AbortReason.callerCancelled(
                         "The caller gave up '" + this.root.site().name() + "'"));
+    }
+
+    /** Every stage that hangs on this one begins here. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        observe();
+        return super.newIncompleteFuture();
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        observe();
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        observe();
+        return super.get(timeout, unit);
+    }
+
+    @Override
+    public T join() {
+        observe();
+        return super.join();
+    }
+
+    @Override
+    public T getNow(T absent) {
+        observe();
+        return super.getNow(absent);
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        observe();
+        return super.isCompletedExceptionally();
+    }
+
+    /** The JDK has this method from 19 on. */
+    public Throwable exceptionNow() {
+        observe();
+        Throwable[] failed = new Throwable[1];
+        super.whenComplete((value, failure) -> failed[0] = failure);
+        if (failed[0] == null || failed[0] instanceof CancellationException) {
+            throw new IllegalStateException(isDone() ? "The call has not failed" : "The call has not ended");
+        }
+        return failed[0];
     }
 }

@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param context carries the caller's context to later parts of a call
  * @param listener is told what happens
  * @param nonBlocking which threads must never wait
+ * @param unobserved watches failed futures that nobody looks at, or null for plain objects
  */
 public record CallHost(
         @Nullable InFlight inFlight,
         AbortSignal stopping,
         CallContext context,
         CallListener listener,
-        Predicate<Thread> nonBlocking) {
+        Predicate<Thread> nonBlocking,
+        @Nullable UnobservedFailures unobserved) {
 
     private static final CallHost PLAIN =
-            new CallHost(null, AbortSignal.never(), CallContext.none(), CallListener.none(), thread -> false);
+            new CallHost(null, AbortSignal.never(), CallContext.none(), CallListener.none(), thread -> false, null);
 
     /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
     public CallHost {

@@ -43,7 +43,7 @@ public final class Calls {
     private static <T> CompletableFuture<T> async(CallRoot root, Next chain, boolean nested) {
         Throwable refusal = enter(root, nested);
         if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
+            return CallFuture.refused(root, refusal);
         }
         CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root));
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {

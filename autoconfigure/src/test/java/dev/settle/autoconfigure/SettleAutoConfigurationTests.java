@@ -146,8 +146,10 @@ class SettleAutoConfigurationTests {
                 .withBean("one", CallListener.class, () -> event -> told.add("one " + event.type()))
                 .withBean("other", CallListener.class, () -> event -> told.add("other " + event.name()))
                 .run(context -> {
-                    context.getBean(Prices.class).slow();
+                    CompletableFuture<String> future =
+                            context.getBean(Prices.class).slow();
                     time.advance(Duration.ofSeconds(1));
+                    assertThat(future).isCompletedExceptionally();
                 });
 
         assertThat(told).containsExactly("one " + TimeoutEvent.TIMED_OUT, "other prices.slow");

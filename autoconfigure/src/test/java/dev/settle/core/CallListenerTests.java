@@ -51,7 +51,7 @@ class CallListenerTests {
                 List.of(TimeoutPolicy.of(Duration.ofSeconds(1), true, time).step()));
         CallSite site = new CallSite(
                 "prices.find",
-                new CallHost(null, AbortSignal.never(), CallContext.none(), BROKEN, thread -> false),
+                new CallHost(null, AbortSignal.never(), CallContext.none(), BROKEN, thread -> false, null),
                 false);
         CompletableFuture<Object> call = Calls.async(site, chain, new Pending(), AbortSignal.never());
 

@@ -14,7 +14,7 @@ final class HandCalls {
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final CallSite site = new CallSite(
             "prices.find",
-            new CallHost(null, this.stopping, CallContext.none(), this.events::add, thread -> false),
+            new CallHost(null, this.stopping, CallContext.none(), this.events::add, thread -> false, null),
             false);
 
     /** Aborts when the application stops. */

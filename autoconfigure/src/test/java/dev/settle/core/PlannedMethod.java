@@ -20,8 +20,8 @@ public final class PlannedMethod {
 
     private PlannedMethod(Next chain, InFlight inFlight, AbortSignal stopping, CallContext context) {
         this.chain = chain;
-        this.site =
-                new CallSite(NAME, new CallHost(inFlight, stopping, context, this.events::add, thread -> false), false);
+        this.site = new CallSite(
+                NAME, new CallHost(inFlight, stopping, context, this.events::add, thread -> false, null), false);
     }
 
     public static PlannedMethod with(StepPolicy... outermostFirst) {

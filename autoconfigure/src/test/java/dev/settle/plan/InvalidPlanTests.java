@@ -7,16 +7,16 @@ import dev.settle.annotation.Timeout;
 import dev.settle.autoconfigure.Startup;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** A method that cannot have the policies it asks for stops the application, with an analysis of what to change. */
 class InvalidPlanTests {
@@ -34,44 +34,33 @@ class InvalidPlanTests {
         assertThat(analysis.getAction()).contains(action);
     }
 
-    static class ReturnsMono {
-        @Retry
-        public Mono<String> find(String id) {
-            return Mono.empty();
-        }
-    }
-
-    @Test
-    void aMonoIsRefusedByName() {
-        assertRefused(
-                starting(ReturnsMono.class),
-                "find(String)",
-                "reactor.core.publisher.Mono",
-                "Return a value, void, CompletableFuture, CompletionStage or Future");
-    }
-
-    static class ReturnsFlux {
+    static class ReturnsConnectable {
         @Timeout("1s")
-        public Flux<String> find() {
-            return Flux.empty();
+        public ConnectableFlux<String> find(String id) {
+            return Flux.just(id).publish();
         }
     }
 
     @Test
-    void aFluxIsRefusedByName() {
-        assertRefused(starting(ReturnsFlux.class), "find()", "reactor.core.publisher.Flux", "take the annotation away");
+    void aSubtypeOfFluxOfWhichNoneCanBeMadeIsRefusedByName() {
+        assertRefused(
+                starting(ReturnsConnectable.class),
+                "find(String)",
+                "reactor.core.publisher.ConnectableFlux",
+                "Return a value, void, CompletableFuture, CompletionStage, Future");
     }
 
-    static class ReturnsPublisher {
+    static class ReturnsSubmissions {
         @Retry
-        public Flow.Publisher<String> find() {
-            return subscriber -> {};
+        public SubmissionPublisher<String> find() {
+            return new SubmissionPublisher<>();
         }
     }
 
     @Test
-    void aPublisherIsRefusedByName() {
-        assertRefused(starting(ReturnsPublisher.class), "find()", "java.util.concurrent.Flow$Publisher", "Future");
+    void aSpecialPublisherOfTheJdkIsRefusedByName() {
+        assertRefused(
+                starting(ReturnsSubmissions.class), "find()", "java.util.concurrent.SubmissionPublisher", "a Flux");
     }
 
     interface ListenableFuture<T> extends Future<T> {}
@@ -133,11 +122,15 @@ class InvalidPlanTests {
         }
     }
 
-    static class MonoFinder extends Finder<Mono<String>> {}
+    static class ConnectableFinder extends Finder<ConnectableFlux<String>> {}
 
     @Test
-    void aTypeVariableThatStandsForAMonoIsRefusedByName() {
-        assertRefused(starting(MonoFinder.class), "find()", "reactor.core.publisher.Mono", "Return a value");
+    void aTypeVariableThatStandsForARefusedTypeIsRefusedByName() {
+        assertRefused(
+                starting(ConnectableFinder.class),
+                "find()",
+                "reactor.core.publisher.ConnectableFlux",
+                "Return a value");
     }
 
     static class BadDuration {
@@ -393,7 +386,7 @@ class InvalidPlanTests {
 
     @Test
     void theMethodIsNamedWithItsParameters() {
-        assertThat(starting(ReturnsMono.class).getDescription())
-                .contains(ReturnsMono.class.getName() + ".find(String)");
+        assertThat(starting(ReturnsConnectable.class).getDescription())
+                .contains(ReturnsConnectable.class.getName() + ".find(String)");
     }
 }
