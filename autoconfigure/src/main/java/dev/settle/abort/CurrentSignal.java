@@ -18,6 +18,12 @@ public final class CurrentSignal {
         return (current != null) ? current : AbortSignal.never();
     }
 
+    /** Whether this thread runs work that has been let in: what it begins is part of that, even when new work is refused. */
+    public static boolean ofWork() {
+        AbortSignal current = CURRENT.get();
+        return current != null && !(current instanceof RequestSource);
+    }
+
     /** Sets the signal of this thread and returns what to set again afterwards: null is none. */
     public static @Nullable AbortSignal swap(@Nullable AbortSignal signal) {
         AbortSignal before = CURRENT.get();

@@ -25,7 +25,7 @@ final class Operation<T> extends Entry {
 
     CompletableFuture<T> run(InFlight inFlight, Function<AbortSignal, ? extends CompletionStage<T>> function) {
         // Work inside other tracked work or a cleanup belongs to it, and is let in while draining.
-        if (CurrentSignal.get() != AbortSignal.never()) {
+        if (CurrentSignal.ofWork()) {
             inFlight.enterNested(this.work);
         } else if (!inFlight.enter(this.work)) {
             return refuse();

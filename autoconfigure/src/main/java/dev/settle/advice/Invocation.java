@@ -3,7 +3,7 @@ package dev.settle.advice;
 import org.jspecify.annotations.Nullable;
 
 /** An intercepted call of a method, which can be run several times. */
-interface Invocation {
+public interface Invocation {
 
     /** What the method is called on. */
     @Nullable

@@ -7,11 +7,12 @@ import dev.settle.reactive.ReactiveCalls;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the plan of a method around one call of it, and hands out what the method's type promises. */
-final class PlannedCalls {
+public final class PlannedCalls {
 
     private PlannedCalls() {}
 
-    static @Nullable Object run(MethodPlan plan, Invocation invocation) throws Throwable {
+    /** Runs it on this thread; what becomes of it later is told by what it returns. */
+    public static @Nullable Object run(MethodPlan plan, Invocation invocation) throws Throwable {
         MethodWork work = new MethodWork(plan, invocation);
         return switch (plan.returns().kind()) {
             case VALUE ->

@@ -4,21 +4,34 @@ import dev.settle.plan.MethodPlan;
 import java.lang.reflect.Method;
 import java.util.Map;
 import org.aopalliance.aop.Advice;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 
-/** The one advisor: it applies where a method has a plan. */
+/** An advisor that applies where a method has a plan. */
 final class SettleAdvisor implements PointcutAdvisor, Ordered {
 
-    private final SettleInterceptor interceptor;
+    private final MethodInterceptor interceptor;
     private final Pointcut pointcut;
     private final int order;
+    private final boolean innermost;
 
-    SettleAdvisor(SettleInterceptor interceptor, Map<Method, MethodPlan> plans, int order) {
+    /** Stands in front of those with a later order. */
+    static SettleAdvisor outermost(MethodInterceptor interceptor, Map<Method, MethodPlan> plans, int order) {
+        return new SettleAdvisor(interceptor, plans, order, false);
+    }
+
+    /** Stands behind all others. */
+    static SettleAdvisor innermost(MethodInterceptor interceptor, Map<Method, MethodPlan> plans) {
+        return new SettleAdvisor(interceptor, plans, Ordered.LOWEST_PRECEDENCE, true);
+    }
+
+    private SettleAdvisor(MethodInterceptor interceptor, Map<Method, MethodPlan> plans, int order, boolean innermost) {
         this.interceptor = interceptor;
         this.order = order;
+        this.innermost = innermost;
         this.pointcut = new StaticMethodMatcherPointcut() {
             @Override
             public boolean matches(Method method, Class<?> targetClass) {
@@ -35,6 +48,10 @@ final class SettleAdvisor implements PointcutAdvisor, Ordered {
     @Override
     public Advice getAdvice() {
         return this.interceptor;
+    }
+
+    boolean innermost() {
+        return this.innermost;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -18,7 +19,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanClassLoaderAware;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.context.Phased;
 import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
@@ -29,16 +30,19 @@ import org.springframework.util.StringUtils;
  * Puts Settle's advisor on each bean that has annotated methods, by itself and not through auto-proxying, so that it works
  * with {@code spring.aop.auto=false} too.
  *
- * <p>It is not ordered, so it comes after all ordered post-processors: when it sees a bean, {@code @Async},
- * {@code @Transactional} and {@code @Cacheable} have their advisors there, and it puts its own in front of them.
+ * <p>It comes before the last of the ordered post-processors, for example those that register the listener methods of a
+ * message broker with the bean that they see: they must see the proxy. Some of those after it, such as {@code @Async}'s, put
+ * advisors of their own in front of Settle's; {@link AdvisorPlacement} puts that back in its place.
  */
-public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanClassLoaderAware, AopInfrastructureBean {
+public final class SettleBeanPostProcessor
+        implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
 
     private final PolicyBindings bindings;
     private final Supplier<MethodPlans> plans;
     private final int order;
+    private final @Nullable Weaving weaving;
     private final Map<Class<?>, Boolean> concerned = new ConcurrentHashMap<>(256);
-    private final Map<BeanKey, SettleAdvisor> advisors = new ConcurrentHashMap<>();
+    private final Map<BeanKey, BeanAdvice> advices = new ConcurrentHashMap<>();
     private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
     /**
@@ -47,11 +51,19 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
      * @param bindings the policies whose annotations are looked for
      * @param plans asked when the first annotated bean is created
      * @param order where the advisor goes among a bean's others; {@code Ordered.HIGHEST_PRECEDENCE} is outermost
+     * @param weaving what runs the plans where no proxy stands, or null
      */
-    public SettleBeanPostProcessor(PolicyBindings bindings, Supplier<MethodPlans> plans, int order) {
+    public SettleBeanPostProcessor(
+            PolicyBindings bindings, Supplier<MethodPlans> plans, int order, @Nullable Weaving weaving) {
         this.bindings = bindings;
         this.plans = plans;
         this.order = order;
+        this.weaving = weaving;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE - 1;
     }
 
     @Override
@@ -65,10 +77,46 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
             return bean;
         }
         Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
-        if (!this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, this.bindings.outermostFirst()))) {
+        if (!concerns(type)) {
             return bean;
         }
         return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type), bean));
+    }
+
+    /** Asked when the application is prepared ahead of time, for the class of the proxy; by then others have had their say. */
+    @Override
+    public Class<?> determineBeanType(Class<?> type, String beanName) {
+        boolean done = SpringProxy.class.isAssignableFrom(type) || AopInfrastructureBean.class.isAssignableFrom(type);
+        if (done || !concerns(ClassUtils.getUserClass(type))) {
+            return type;
+        }
+        if (ClassUtils.getUserClass(type) != type) {
+            throw enhanced(beanName, ClassUtils.getUserClass(type));
+        }
+        ProxyFactory factory = new ProxyFactory();
+        factory.setTargetClass(type);
+        factory.setProxyTargetClass(true);
+        try {
+            return factory.getProxyClass(proxyLoader(type));
+        } catch (AopConfigException ex) {
+            if (this.weaving != null) {
+                return type; // whether it is woven, only the running application knows
+            }
+            throw unproxyable(beanName, type, ex);
+        }
+    }
+
+    /** Started from generated classes, CGLIB takes the class that the first enhancement has made for its own. */
+    private static InvalidPlanException enhanced(String beanName, Class<?> type) {
+        return new InvalidPlanException(
+                "Bean '" + beanName + "', class " + type.getName(),
+                "prepared ahead of time, a @Configuration class that Spring has enhanced can have no second proxy",
+                "Set proxyBeanMethods = false on it, or move the annotated methods to another bean.",
+                null);
+    }
+
+    private boolean concerns(Class<?> type) {
+        return this.concerned.computeIfAbsent(type, key -> MethodPlans.concerns(key, this.bindings.outermostFirst()));
     }
 
     /**
@@ -77,19 +125,20 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
      * <p>Not computeIfAbsent: to make an advisor may create other beans that are advised too, on this thread or behind the
      * container's lock. The first advisor that is kept wins; another of the same moment has not been used.
      */
-    private SettleAdvisor shared(BeanKey key, Object bean) {
-        SettleAdvisor present = this.advisors.get(key);
+    private BeanAdvice shared(BeanKey key, Object bean) {
+        BeanAdvice present = this.advices.get(key);
         if (present != null) {
             return present;
         }
-        SettleAdvisor made = advisor(key, (bean instanceof Phased phased) ? phased.getPhase() : 0);
-        SettleAdvisor first = this.advisors.putIfAbsent(key, made);
+        BeanAdvice made = advice(key, (bean instanceof Phased phased) ? phased.getPhase() : 0);
+        BeanAdvice first = this.advices.putIfAbsent(key, made);
         return (first != null) ? first : made;
     }
 
-    private SettleAdvisor advisor(BeanKey key, int phase) {
+    private BeanAdvice advice(BeanKey key, int phase) {
         Map<Method, MethodPlan> plans = this.plans.get().of(key.name(), key.type(), phase);
-        return new SettleAdvisor(new SettleInterceptor(key.type(), plans), plans, this.order);
+        SettleAdvisor outermost = SettleAdvisor.outermost(new SettleInterceptor(key.type(), plans), plans, this.order);
+        return BeanAdvice.of(outermost, plans, (this.weaving != null) ? this.weaving.beans(key.type(), plans) : null);
     }
 
     private static String policyName(String beanName) {
@@ -99,18 +148,25 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
         return StringUtils.hasText(beanName) ? beanName : "bean";
     }
 
-    private Object advise(Object bean, Class<?> type, String beanName, SettleAdvisor advisor) {
+    private Object advise(Object bean, Class<?> type, String beanName, BeanAdvice advice) {
+        advice.learn(bean);
         if (bean instanceof Advised advised && !advised.isFrozen()) {
-            advised.addAdvisor(position(advised), advisor);
+            advice.addTo(advised, position(advised));
             return bean;
         }
         ProxyFactory factory = new ProxyFactory();
         factory.setTarget(bean);
         factory.setProxyTargetClass(true);
-        factory.addAdvisor(advisor);
         try {
-            return factory.getProxy(proxyLoader(type));
+            Object proxy = factory.getProxy(proxyLoader(type));
+            // Not before: a proxy's class is kept by its advisors, and all beans of a class shall have the one
+            // prepared.
+            advice.addTo(factory, 0);
+            return proxy;
         } catch (AopConfigException ex) {
+            if (advice.needsNoProxy()) {
+                return bean;
+            }
             throw unproxyable(beanName, type, ex);
         }
     }
@@ -123,15 +179,28 @@ public final class SettleBeanPostProcessor implements BeanPostProcessor, BeanCla
                 : loader;
     }
 
-    private static InvalidPlanException unproxyable(String beanName, Class<?> type, AopConfigException cause) {
+    private InvalidPlanException unproxyable(String beanName, Class<?> type, AopConfigException cause) {
         String what =
                 Modifier.isFinal(type.getModifiers()) ? "final" : type.isSealed() ? "sealed" : "not open to proxies";
         return new InvalidPlanException(
                 "Bean '" + beanName + "', class " + type.getName(),
                 "the class is " + what
-                        + ", so no proxy can extend it and the policies of its methods would never apply",
-                "Make the class one that can be extended, or move the annotated methods to a bean of such a class.",
+                        + ", so no proxy can extend it and the policies of its methods would never apply"
+                        + ((this.weaving != null) ? ", and it is not woven" : ""),
+                ((this.weaving != null) ? "Start the JVM with -javaagent:aspectjweaver.jar. Or make" : "Make")
+                        + " the class one that can be extended, or move the annotated methods to a bean of such a class."
+                        + " In Kotlin: open, or the compiler plugin kotlin-spring.",
                 cause);
+    }
+
+    /** Puts the advisors of a bean where they belong, after others have added theirs. */
+    void place(Advised advised) {
+        for (Advisor advisor : advised.getAdvisors()) {
+            if (advisor instanceof SettleAdvisor own && !advised.isFrozen()) {
+                advised.removeAdvisor(own);
+                advised.addAdvisor(own.innermost() ? advised.getAdvisorCount() : position(advised), own);
+            }
+        }
     }
 
     /** In front of all, or, with an order of one's own, in front of the first that comes later. */

@@ -1,7 +1,9 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.abort.AsyncAbortController;
+import dev.settle.advice.AdvisorPlacement;
 import dev.settle.advice.SettleBeanPostProcessor;
+import dev.settle.advice.Weaving;
 import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
@@ -19,7 +21,6 @@ import dev.settle.reactive.ReactiveThreads;
 import dev.settle.time.TimeSource;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -35,13 +36,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Auto-configuration for Settle's annotations, the abort controller and the shutdown. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SettleProperties.class)
-@Import({ShutdownConfiguration.class, ContextConfiguration.class})
+@Import({ShutdownConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class})
 public final class SettleAutoConfiguration {
 
     @Bean
@@ -63,9 +63,24 @@ public final class SettleAutoConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static SettleBeanPostProcessor settleBeanPostProcessor(
-            PolicyBindings bindings, ObjectProvider<MethodPlans> plans, Environment environment) {
+            PolicyBindings bindings,
+            ObjectProvider<MethodPlans> plans,
+            ObjectProvider<Weaving> weaving,
+            Environment environment) {
         int order = environment.getProperty("settle.advisor-order", Integer.class, Ordered.HIGHEST_PRECEDENCE);
-        return new SettleBeanPostProcessor(bindings, plans::getObject, order);
+        return new SettleBeanPostProcessor(bindings, plans::getObject, order, weaving.getIfAvailable());
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AdvisorPlacement settleAdvisorPlacement(SettleBeanPostProcessor advisors) {
+        return new AdvisorPlacement(advisors);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    CallListeners settleCallListeners(ObjectProvider<CallListener> beans) {
+        return new CallListeners(beans);
     }
 
     @Bean
@@ -83,28 +98,26 @@ public final class SettleAutoConfiguration {
             AsyncAbortController controller,
             CallDrain drain,
             UnobservedFailures unobserved,
+            ObjectProvider<Weaving> weaving,
             ObjectProvider<CallContext> context,
-            ObjectProvider<CallListener> listeners) {
+            CallListeners listeners) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
         properties.getBudgets().forEach((name, budget) -> {
             RetryBudget.Settings settings = settings(name, budget);
             shared.get(RetryBudget.class, name, key -> RetryBudget.of(settings, time));
         });
-        // Listeners may need beans that have plans themselves, so they are looked for when something is to be told.
-        Supplier<CallListener> told = SingletonSupplier.of(
-                () -> CallListener.all(listeners.orderedStream().toList()));
-        CallListener listener = event -> told.get().onEvent(event);
         CallContext carrier = new MdcContext(context.getIfAvailable(CallContext::none));
         CallHost host = new CallHost(
                 controller.inFlight(),
                 drain.stopping(),
                 carrier,
-                listener,
+                listeners::tell,
                 nonBlocking(beans.getBeanClassLoader()),
                 unobserved);
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
-        return MethodPlansFactory.create(bindings, beans, contexts, host);
+        Weaving woven = weaving.getIfAvailable();
+        return MethodPlansFactory.create(bindings, beans, contexts, host, (woven != null) ? woven::isWoven : null);
     }
 
     private static Predicate<Thread> nonBlocking(@Nullable ClassLoader loader) {

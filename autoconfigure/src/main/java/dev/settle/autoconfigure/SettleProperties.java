@@ -23,6 +23,11 @@ public class SettleProperties {
      */
     private int advisorOrder = Ordered.HIGHEST_PRECEDENCE;
 
+    /**
+     * Where calls are caught: only by the proxies of beans, or by woven code as well.
+     */
+    private Mode mode = Mode.PROXY;
+
     private final Shutdown shutdown = new Shutdown();
 
     /**
@@ -46,12 +51,35 @@ public class SettleProperties {
         this.advisorOrder = advisorOrder;
     }
 
+    public Mode getMode() {
+        return this.mode;
+    }
+
+    public void setMode(Mode mode) {
+        this.mode = mode;
+    }
+
     public Shutdown getShutdown() {
         return this.shutdown;
     }
 
     public Map<String, Budget> getBudgets() {
         return this.budgets;
+    }
+
+    /** Where calls are caught. */
+    public enum Mode {
+
+        /**
+         * Calls that come through the proxy of a bean.
+         */
+        PROXY,
+
+        /**
+         * Those, and with AspectJ's weaver the calls of objects to themselves, private and final methods, and objects that
+         * are no beans.
+         */
+        ASPECTJ
     }
 
     /** How the application shuts down. */

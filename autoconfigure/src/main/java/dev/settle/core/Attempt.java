@@ -24,11 +24,15 @@ final class Attempt extends CompletableFuture<@Nullable Object>
 
     private final Call call;
     private final InterruptibleSection section = new InterruptibleSection();
+    private final boolean interruptible;
     private volatile @Nullable CompletionStage<?> stage;
     private volatile @Nullable Registration registration;
 
     private Attempt(Call call) {
         this.call = call;
+        // Never an event loop, which has the connections of others in its hands: an interrupt closes the one it works
+        // on.
+        this.interruptible = !call.site().host().nonBlocking().test(Thread.currentThread());
     }
 
     static CompletableFuture<@Nullable Object> start(Call call) {
@@ -84,6 +88,9 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         }
         // Race: an abort between the end of the method and the line that keeps the stage found nothing to cancel.
         this.call.signal().reason().ifPresent(this::cancel);
+        if (started instanceof Followed late) {
+            late.followed();
+        }
         return this;
     }
 
@@ -114,7 +121,7 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     /** The signal has aborted. */
     @Override
     public void accept(AbortReason reason) {
-        if (DeadlineExceededException.cancelsWork(reason)) {
+        if (this.interruptible && DeadlineExceededException.cancelsWork(reason)) {
             this.section.interrupt();
         }
         cancel(reason);

@@ -47,7 +47,7 @@ final class CallerThread implements Executor {
     @Nullable
     Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
         if (!outcome.isDone()) {
-            mayWait(signal);
+            mayWait(outcome, signal);
             waitFor(outcome, signal);
         }
         try {
@@ -113,13 +113,20 @@ final class CallerThread implements Executor {
     }
 
     /** An event loop that waits keeps all its other connections waiting, maybe for one that it would have to serve itself. */
-    private void mayWait(RootSignal signal) {
+    private void mayWait(CompletableFuture<?> outcome, RootSignal signal) {
         if (this.site.host().nonBlocking().test(this.thread)) {
             String refused = "'" + this.site.name() + "' would have to wait, which thread '" + this.thread.getName()
                     + "' must not do: let the method return a future or a publisher, or call it from a thread that may"
                     + " wait, such as one of Schedulers.boundedElastic()";
             signal.abort(new AbortReason(AbortReason.Kind.APPLICATION, refused, null));
-            throw new IllegalStateException(refused);
+            IllegalStateException refusal = new IllegalStateException(refused);
+            // What an attempt has failed with, so that it is not lost with the retry.
+            if (outcome.isCompletedExceptionally()) {
+                for (Throwable earlier : cause(outcome, refusal).getSuppressed()) {
+                    refusal.addSuppressed(earlier);
+                }
+            }
+            throw refusal;
         }
     }
 

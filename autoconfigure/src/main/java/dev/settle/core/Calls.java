@@ -5,6 +5,7 @@ import dev.settle.CallRejectedException;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
+import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class Calls {
     public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
         AbortSignal around = AbortSignal.current();
         RootSignal signal = new RootSignal(site, around, passed);
-        return async(new CallRoot(site, work, signal, null, false), chain, around != AbortSignal.never());
+        return async(new CallRoot(site, work, signal, null, false), chain, CurrentSignal.ofWork());
     }
 
     /**
@@ -30,7 +31,7 @@ public final class Calls {
      * is logged.
      */
     public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
-        boolean nested = AbortSignal.current() != AbortSignal.never();
+        boolean nested = CurrentSignal.ofWork();
         RootSignal signal = new RootSignal(site, AbortSignal.never(), passed);
         async(new CallRoot(site, work, signal, null, true), chain, nested).whenComplete((value, failure) -> {
             if (failure != null && !(failure instanceof AbortedException)) {
@@ -61,7 +62,7 @@ public final class Calls {
         AbortSignal around = AbortSignal.current();
         CallerThread thread = new CallerThread(site);
         CallRoot root = new CallRoot(site, work, new RootSignal(site, around, passed), thread, false);
-        Throwable refusal = enter(root, around != AbortSignal.never());
+        Throwable refusal = enter(root, CurrentSignal.ofWork());
         if (refusal != null) {
             throw refusal;
         }

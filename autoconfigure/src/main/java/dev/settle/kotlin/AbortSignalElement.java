@@ -2,11 +2,14 @@ package dev.settle.kotlin;
 
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.CurrentSignal;
+import dev.settle.reactive.ReactiveAbortSignal;
 import kotlin.coroutines.AbstractCoroutineContextElement;
 import kotlin.coroutines.Continuation;
 import kotlin.coroutines.CoroutineContext;
 import kotlinx.coroutines.ThreadContextElement;
+import kotlinx.coroutines.reactor.ReactorContext;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * The signal of the call that a coroutine runs in. It is in the coroutine's context, where children inherit it, and
@@ -20,6 +23,9 @@ public final class AbortSignalElement extends AbstractCoroutineContextElement
 
     private final AbortSignal signal;
 
+    /** Written on the threads of one coroutine, one after another, before any child of it runs. */
+    private boolean begun;
+
     private AbortSignalElement(AbortSignal signal) {
         super(KEY);
         this.signal = signal;
@@ -31,10 +37,19 @@ public final class AbortSignalElement extends AbstractCoroutineContextElement
         private Key() {}
     }
 
+    /** For the coroutine of an attempt, whose context in Reactor this is. */
+    static AbortSignalElement of(ContextView attempt) {
+        return new AbortSignalElement(ReactiveAbortSignal.from(attempt));
+    }
+
     /** The signal of the call that this context belongs to, else the one that never aborts. */
     public static AbortSignal from(CoroutineContext context) {
         AbortSignalElement element = context.get(KEY);
-        return (element == null) ? AbortSignal.never() : element.signal;
+        if (element != null) {
+            return element.signal;
+        }
+        ReactorContext reactor = context.get(ReactorContext.Key);
+        return (reactor != null) ? ReactiveAbortSignal.from(reactor.getContext()) : AbortSignal.never();
     }
 
     /** The continuation of a suspend function's caller, with a signal in the context that the function inherits. */
@@ -44,6 +59,10 @@ public final class AbortSignalElement extends AbstractCoroutineContextElement
 
     @Override
     public @Nullable AbortSignal updateThreadContext(CoroutineContext context) {
+        if (!this.begun) {
+            this.begun = true;
+            CoroutineEnd.of(context);
+        }
         return CurrentSignal.swap(this.signal);
     }
 

@@ -91,7 +91,7 @@ public final class OnAbortMethods
                 ClassUtils.getUserClass(AopUtils.getTargetClass(bean)), OnAbortMethods::find);
     }
 
-    private static Map<Method, OnAbort> find(Class<?> type) {
+    static Map<Method, OnAbort> find(Class<?> type) {
         if (!AnnotationUtils.isCandidateClass(type, OnAbort.class)) {
             return Map.of();
         }

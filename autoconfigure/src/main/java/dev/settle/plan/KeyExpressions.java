@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
@@ -35,7 +36,9 @@ final class KeyExpressions {
 
     KeyExpressions(BeanFactory beans, @Nullable ClassLoader loader) {
         this.beans = beans;
-        this.parser = new SpelExpressionParser(new SpelParserConfiguration(SpelCompilerMode.MIXED, loader));
+        // Nothing is compiled in a native image.
+        SpelCompilerMode mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
+        this.parser = new SpelExpressionParser(new SpelParserConfiguration(mode, loader));
         this.delegates.setBeanResolver(new BeanFactoryResolver(beans));
     }
 
@@ -64,11 +67,12 @@ final class KeyExpressions {
     }
 
     /** By name, where the compiler has kept the names, and by position. */
-    private static Map<String, Integer> variables(Method method) {
+    static Map<String, Integer> variables(Method method) {
         Map<String, Integer> variables = new LinkedHashMap<>();
         @Nullable String[] names = NAMES.getParameterNames(method);
         for (int i = 0; i < method.getParameterCount(); i++) {
-            String name = (names == null) ? null : names[i];
+            // Of a suspend function there is one name less: its continuation has none.
+            String name = (names == null || i >= names.length) ? null : names[i];
             if (name != null) {
                 variables.put(name, i);
             }

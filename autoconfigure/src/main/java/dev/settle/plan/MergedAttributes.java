@@ -8,6 +8,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -116,7 +118,18 @@ final class MergedAttributes implements Attributes {
                 attribute,
                 "there is no bean, or more than one, of " + type.getName() + ", of which no object can be made",
                 "define exactly one bean of it, or name a class");
-        return this.beans.createBean(type);
+        Object made = this.beans.createBean(type);
+        if (AotDetector.useGeneratedArtifacts()) {
+            inject(made);
+        }
+        return made;
+    }
+
+    /** Ahead of time injection has become generated code, which is there for beans alone. */
+    private void inject(Object made) {
+        AutowiredAnnotationBeanPostProcessor injection = new AutowiredAnnotationBeanPostProcessor();
+        injection.setBeanFactory(this.beans);
+        injection.processInjection(made);
     }
 
     @Override

@@ -31,16 +31,19 @@ public final class MethodPlans {
     private final BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes;
     private final IntFunction<PolicyContext> contexts;
     private final CallHost host;
+    private final AdvisableMethods advisable;
 
     MethodPlans(
             List<PolicyBinding<?>> bindings,
             BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes,
             IntFunction<PolicyContext> contexts,
-            CallHost host) {
+            CallHost host,
+            AdvisableMethods advisable) {
         this.bindings = bindings;
         this.attributes = attributes;
         this.contexts = contexts;
         this.host = host;
+        this.advisable = advisable;
     }
 
     /** Whether a class carries any annotation of a policy, on itself or a method; cheap, and asked of every bean. */
@@ -49,7 +52,7 @@ public final class MethodPlans {
                 && !annotated(type, bindings).isEmpty();
     }
 
-    private static Set<Method> annotated(Class<?> type, List<PolicyBinding<?>> bindings) {
+    static Set<Method> annotated(Class<?> type, List<PolicyBinding<?>> bindings) {
         return MethodIntrospector.selectMethods(
                 type, (ReflectionUtils.MethodFilter) method -> PolicyAnnotations.carries(method, bindings));
     }
@@ -71,7 +74,7 @@ public final class MethodPlans {
 
     private MethodPlan plan(String beanName, Class<?> type, Method method, PolicyContext context) {
         String place = "Bean '" + beanName + "', method " + type.getName() + "." + signature(method);
-        AdvisableMethods.check(place, method);
+        this.advisable.check(place, method);
         ReturnType returns = ReturnType.of(place, method, GenericTypeResolver.resolveReturnType(method, type));
         List<Found<?>> found = new ArrayList<>();
         for (PolicyBinding<?> binding : this.bindings) {

@@ -2,10 +2,13 @@ package dev.settle.plan;
 
 import dev.settle.core.CallHost;
 import dev.settle.core.PolicyContext;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.StringValueResolver;
 
@@ -19,19 +22,22 @@ public final class MethodPlansFactory {
      *
      * @param bindings the policies
      * @param contexts what the application gives to the policies of the beans of a phase
+     * @param woven which methods are woven, or null when only proxies apply the policies
      */
     public static MethodPlans create(
             PolicyBindings bindings,
             DefaultListableBeanFactory beans,
             IntFunction<PolicyContext> contexts,
-            CallHost host) {
+            CallHost host,
+            @Nullable Predicate<Method> woven) {
         StringValueResolver placeholders = beans::resolveEmbeddedValue;
         KeyExpressions keys = new KeyExpressions(beans, beans.getBeanClassLoader());
         return new MethodPlans(
                 bindings.outermostFirst(),
                 (annotation, method) -> new MergedAttributes(annotation, method, placeholders, beans, keys),
                 contexts,
-                host);
+                host,
+                new AdvisableMethods(woven));
     }
 
     /** Keeps shared objects by type and name. */

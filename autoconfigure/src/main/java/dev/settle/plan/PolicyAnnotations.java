@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.BeanNameAware;
@@ -58,6 +59,14 @@ final class PolicyAnnotations {
                 .anyMatch(binding -> !on(method, binding).isEmpty()
                         || (isForClassLevel(method)
                                 && !on(method.getDeclaringClass(), binding).isEmpty()));
+    }
+
+    /** All that may hold for a method, the nearest or not. */
+    static List<? extends MergedAnnotation<? extends Annotation>> all(Method method, List<PolicyBinding<?>> bindings) {
+        return bindings.stream()
+                .flatMap(binding ->
+                        Stream.concat(on(method, binding).stream(), on(method.getDeclaringClass(), binding).stream()))
+                .toList();
     }
 
     /** The nearest annotation that the binding accepts; two on the same element are an error. */

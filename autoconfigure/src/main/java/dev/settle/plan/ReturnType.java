@@ -1,5 +1,6 @@
 package dev.settle.plan;
 
+import dev.settle.kotlin.KotlinAdapters;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,6 +27,8 @@ public record ReturnType(ReturnKind kind, @Nullable ReactiveAdapter adapter, boo
 
     private static final String KOTLIN_FLOW = "kotlinx.coroutines.flow.Flow";
 
+    private static final String KOTLIN_DEFERRED = "kotlinx.coroutines.Deferred";
+
     /** Types whose work begins or ends after the method has returned; by name, because they may not be there. */
     private static final Set<String> DEFERRED = Set.of(
             "org.reactivestreams.Publisher",
@@ -47,14 +50,14 @@ public record ReturnType(ReturnKind kind, @Nullable ReactiveAdapter adapter, boo
      * @throws InvalidPlanException when Settle cannot follow what it returns
      */
     static ReturnType of(String place, Method method, Class<?> type) {
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            return suspending(place, method);
+        }
         if (type == CompletableFuture.class || type == CompletionStage.class) {
             return new ReturnType(ReturnKind.STAGE, null, false);
         }
         if (type == Future.class) {
             return new ReturnType(ReturnKind.FUTURE, null, false);
-        }
-        if (KotlinDetector.isSuspendingFunction(method)) {
-            return suspending(place, method);
         }
         if (!isDeferred(type)) {
             return new ReturnType(ReturnKind.VALUE, null, false);
@@ -64,7 +67,15 @@ public record ReturnType(ReturnKind kind, @Nullable ReactiveAdapter adapter, boo
         if (adapter == null || adapter.getReactiveType() != type || !isPresent("reactor.core.publisher.Flux")) {
             throw refuse(place, "a " + type.getName() + " returned from it");
         }
-        return new ReturnType(adapter.isMultiValue() ? ReturnKind.STREAM : ReturnKind.SINGLE, adapter, false);
+        return new ReturnType(adapter.isMultiValue() ? ReturnKind.STREAM : ReturnKind.SINGLE, own(adapter), false);
+    }
+
+    private static ReactiveAdapter own(ReactiveAdapter springs) {
+        return switch (springs.getReactiveType().getName()) {
+            case KOTLIN_FLOW -> KotlinAdapters.flow();
+            case KOTLIN_DEFERRED -> KotlinAdapters.deferred();
+            default -> springs;
+        };
     }
 
     private static ReturnType suspending(String place, Method method) {
@@ -77,8 +88,15 @@ public record ReturnType(ReturnKind kind, @Nullable ReactiveAdapter adapter, boo
                     null);
         }
         Class<?> type = new MethodParameter(method, -1).getParameterType();
-        // As Spring's proxies do it: every other type is awaited as a value.
-        return new ReturnType(type.getName().equals(KOTLIN_FLOW) ? ReturnKind.STREAM : ReturnKind.SINGLE, null, true);
+        boolean flow = type.getName().equals(KOTLIN_FLOW);
+        if (!flow && isDeferred(type)) {
+            throw new InvalidPlanException(
+                    place,
+                    "Settle cannot follow what a " + type.getName() + " returned from a suspend function does",
+                    "Return the value itself, or a Flow; or take the word suspend, or the annotation, away.",
+                    null);
+        }
+        return new ReturnType(flow ? ReturnKind.STREAM : ReturnKind.SINGLE, null, true);
     }
 
     private static InvalidPlanException refuse(String place, String what) {

@@ -3,17 +3,18 @@ package dev.settle.reactive;
 import dev.settle.abort.AbortSignal;
 import dev.settle.core.CallSite;
 import dev.settle.core.Calls;
+import dev.settle.core.Failures;
 import dev.settle.core.Next;
 import dev.settle.core.Work;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
@@ -55,8 +56,9 @@ public final class ReactiveCalls {
 
     /** Any number of values, as they come. */
     public Object stream() {
-        // One attempt after another. Without prefetch each is subscribed to at once, on the thread that starts it.
-        return returned(Flux.<Publisher<Object>>create(this::subscribe).concatMap(Function.identity(), 0));
+        // One attempt after another. With one asked for at a time and in advance, each is subscribed to at once, on the
+        // thread that starts it, and a failure of the call does not wait for the subscriber's demand.
+        return returned(Flux.<Publisher<Object>>create(this::subscribe).concatMap(Function.identity(), 1));
     }
 
     /** Any number of values, for several callers: collected as they come, because each caller takes them at its own pace. */
@@ -71,14 +73,14 @@ public final class ReactiveCalls {
     }
 
     private <T> void subscribe(MonoSink<T> sink, Function<Publisher<Object>, Mono<?>> outcome) {
-        Disposable.Swap cancelling = Disposables.swap();
-        sink.onCancel(cancelling);
+        SubscriberSignal signal = new SubscriberSignal(this.site.name(), this.passed);
+        sink.onCancel(signal);
         ContextView subscriber = sink.contextView();
         this.<T>start(
-                cancelling,
+                signal,
                 subscriber,
-                (publisher, signal) -> {
-                    SingleAttempt attempt = new SingleAttempt(SubscriberContext.attempt(subscriber, signal));
+                (publisher, attempted) -> {
+                    SingleAttempt attempt = new SingleAttempt(SubscriberContext.attempt(subscriber, attempted));
                     outcome.apply(publisher).subscribe(attempt);
                     return attempt;
                 },
@@ -87,35 +89,57 @@ public final class ReactiveCalls {
     }
 
     private void subscribe(FluxSink<Publisher<Object>> sink) {
-        Disposable.Swap cancelling = Disposables.swap();
-        sink.onCancel(cancelling);
+        SubscriberSignal signal = new SubscriberSignal(this.site.name(), this.passed);
+        sink.onCancel(signal);
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         start(
-                cancelling,
+                signal,
                 sink.contextView(),
-                (publisher, signal) -> {
-                    StreamAttempt attempt = new StreamAttempt();
-                    sink.next(attempt.of(publisher, signal));
-                    return attempt;
-                },
+                (publisher, attempted) ->
+                        new StreamAttempt(publisher, attempted, signal, attempt -> emit(sink, attempt, thrown)),
                 nothing -> sink.complete(),
                 sink::error);
+        Throwable fatal = thrown.get();
+        if (fatal != null) {
+            Exceptions.throwIfFatal(fatal);
+        }
+    }
+
+    /**
+     * Begins an attempt. What Reactor lets through here is fatal, and has left its loops as they were: they take nothing
+     * more, and the subscriber can be told only by throwing on.
+     */
+    private static void emit(
+            FluxSink<Publisher<Object>> sink, Publisher<Object> attempt, AtomicReference<@Nullable Throwable> thrown) {
+        try {
+            sink.next(attempt);
+        } catch (Throwable ex) {
+            thrown.set(ex);
+            Failures.log(ReactiveCalls.class, "A stream broke, and its subscriber may not hear of it", ex);
+            throw ex;
+        }
     }
 
     private <T> void start(
-            Disposable.Swap cancelling,
+            SubscriberSignal signal,
             ContextView subscriber,
             SubscribingWork.Subscribing subscribing,
             Consumer<@Nullable T> success,
             Consumer<Throwable> error) {
         // A subscriber that is gone when it has hardly come gets nothing started.
-        if (cancelling.isDisposed()) {
+        if (signal.isDisposed()) {
+            signal.close();
             return;
         }
         Work work = new SubscribingWork(this.site.name(), this.method, this.adapter, subscribing);
         SubscriberContext.run(this.site.host().context(), subscriber, () -> {
-            CompletableFuture<T> call = Calls.async(this.site, this.chain, work, this.passed);
-            cancelling.update(() -> call.cancel(true));
+            CompletableFuture<T> call = Calls.async(this.site, this.chain, work, signal);
             call.whenComplete((value, failure) -> {
+                signal.close();
+                // One that has cancelled knows; Reactor would log what comes after that as an error.
+                if (signal.isDisposed()) {
+                    return;
+                }
                 if (failure != null) {
                     error.accept(failure);
                 } else {

@@ -11,14 +11,15 @@ import reactor.util.context.Context;
  * One attempt at a single value. It settles when the publisher has completed, and not already with the value: until then
  * the work goes on, and a permit is held.
  */
-final class SingleAttempt extends CompletableFuture<@Nullable Object> implements CoreSubscriber<@Nullable Object> {
+final class SingleAttempt extends CompletableFuture<@Nullable Object> implements CoreSubscriber<Object> {
 
+    private final WorkEnd end = new WorkEnd();
     private final Context context;
     private volatile @Nullable Subscription subscription;
     private @Nullable Object value;
 
     SingleAttempt(Context context) {
-        this.context = context;
+        this.context = this.end.in(context);
     }
 
     @Override
@@ -41,8 +42,12 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
     }
 
     @Override
-    public void onNext(@Nullable Object next) {
-        this.value = next;
+    public void onNext(Object next) {
+        if (isDone() || this.value != null) {
+            Operators.onNextDropped(next, this.context);
+        } else {
+            this.value = next;
+        }
     }
 
     @Override
@@ -57,18 +62,25 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
         complete(this.value);
     }
 
-    /** Cancels the subscription; when this future is seen to be done, the work has been told. */
+    /**
+     * Cancels the subscription. When this future is seen to be done, the work has been told, and is over where its end is
+     * known.
+     */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         Subscription running = this.subscription;
-        if (running != null && !isDone()) {
-            running.cancel();
+        try {
+            if (running != null && !isDone()) {
+                running.cancel();
+            }
+        } finally {
+            // Also when a subscription breaks the rules and throws: whoever follows must hear of an end.
+            this.end.afterCancel(() -> super.cancel(mayInterruptIfRunning));
         }
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
         Subscription late = this.subscription;
-        if (cancelled && late != running && late != null) {
+        if (isCancelled() && late != running && late != null) {
             late.cancel();
         }
-        return cancelled;
+        return isCancelled();
     }
 }

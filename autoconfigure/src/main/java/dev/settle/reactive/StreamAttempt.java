@@ -1,30 +1,72 @@
 package dev.settle.reactive;
 
 import dev.settle.abort.AbortSignal;
+import dev.settle.core.Followed;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** One attempt at a stream. Its values go to the subscriber as they come; this settles when it has ended. */
-final class StreamAttempt extends CompletableFuture<@Nullable Object> {
+/**
+ * One attempt at a stream. Its values go to the subscriber as they come; this settles when it has ended. It begins when it
+ * is followed: what the subscriber does with the values is not part of the method.
+ */
+final class StreamAttempt extends CompletableFuture<@Nullable Object> implements Followed {
 
+    private final WorkEnd end = new WorkEnd();
     private final Sinks.Empty<Object> cut = Sinks.empty();
+    private final Publisher<Object> publisher;
+    private final AbortSignal signal;
+    private final Disposable call;
+    private final Consumer<Publisher<Object>> subscribing;
     private volatile boolean cancelled;
     private volatile @Nullable Throwable failure;
 
     /**
-     * The values without what ends them: whether a failure is the subscriber's, the policies decide. They are told after
-     * whoever takes the values, who must be ready for the next attempt by then.
+     * Creates the attempt.
+     *
+     * @param call what the subscriber gives up when it cancels
+     * @param subscribing has the subscriber take the values
      */
-    Flux<Object> of(Publisher<Object> publisher, AbortSignal signal) {
-        return Flux.from(publisher)
-                .contextWrite(subscriber -> SubscriberContext.attempt(subscriber, signal))
+    StreamAttempt(
+            Publisher<Object> publisher, AbortSignal signal, Disposable call, Consumer<Publisher<Object>> subscribing) {
+        this.publisher = publisher;
+        this.signal = signal;
+        this.call = call;
+        this.subscribing = subscribing;
+    }
+
+    @Override
+    public void followed() {
+        if (isDone()) {
+            return;
+        }
+        try {
+            this.subscribing.accept(Flux.defer(this::values));
+        } catch (Throwable ex) {
+            completeExceptionally(ex);
+        }
+    }
+
+    /**
+     * The values without what ends them: whether a failure is the subscriber's, the policies decide. They are told after
+     * whoever takes the values, who must be ready for the next attempt by then. A subscriber that cancels gives up the
+     * call, which cuts the values off.
+     */
+    private Flux<Object> values() {
+        // Race: it may have been cancelled while the subscriber was still busy with the attempt before.
+        if (isDone()) {
+            return Flux.empty();
+        }
+        return Flux.from(this.publisher)
+                .contextWrite(subscriber -> this.end.in(SubscriberContext.attempt(subscriber, this.signal)))
                 .onErrorResume(this::failed)
                 .takeUntilOther(this.cut.asMono())
                 .doAfterTerminate(this::ended)
-                .doOnCancel(() -> super.cancel(false));
+                .doOnCancel(this.call::dispose);
     }
 
     private Flux<Object> failed(Throwable thrown) {
@@ -35,7 +77,7 @@ final class StreamAttempt extends CompletableFuture<@Nullable Object> {
     private void ended() {
         Throwable thrown = this.failure;
         if (this.cancelled) {
-            super.cancel(false);
+            this.end.afterCancel(() -> super.cancel(false));
         } else if (thrown != null) {
             completeExceptionally(thrown);
         } else {
@@ -50,6 +92,7 @@ final class StreamAttempt extends CompletableFuture<@Nullable Object> {
             this.cancelled = true;
             this.cut.tryEmitEmpty();
         }
-        return super.cancel(mayInterruptIfRunning);
+        this.end.afterCancel(() -> super.cancel(mayInterruptIfRunning));
+        return isCancelled();
     }
 }

@@ -7,22 +7,22 @@ import java.lang.ref.WeakReference;
 import java.util.function.BooleanSupplier;
 
 /** Asks for garbage collections until one has done what a test waits for; gives up after many. */
-final class Garbage {
+public final class Garbage {
 
     private static final int TRIES = 200;
 
     private Garbage() {}
 
     /** Collects what can be collected: a freshly forgotten object has gone afterwards. */
-    static void collect() {
+    public static void collect() {
         awaitCollected(new WeakReference<>(new Object()));
     }
 
-    static void awaitCollected(Reference<?> reference) {
+    public static void awaitCollected(Reference<?> reference) {
         await(() -> reference.refersTo(null));
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         boolean done = condition.getAsBoolean();
         for (int i = 0; i < TRIES && !done; i++) {
             System.gc();

@@ -18,6 +18,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
@@ -133,5 +134,31 @@ class TransactionOrderTests {
             this.jdbc.update("insert into orders values (?)", item);
             throw new IllegalStateException("never");
         }
+    }
+
+    static class Basket {
+
+        private final Orders orders;
+
+        Basket(Orders orders) {
+            this.orders = orders;
+        }
+
+        @Transactional
+        public void checkOut() {
+            this.orders.place("tea");
+        }
+    }
+
+    @Test
+    void insideAnOuterTransactionAFailedAttemptRollsAllOfItBack() {
+        this.runner.withBean(Basket.class).run(context -> {
+            Throwable thrown =
+                    catchThrowable(() -> context.getBean(Basket.class).checkOut());
+
+            assertThat(thrown).isInstanceOf(UnexpectedRollbackException.class);
+            assertThat(context.getBean(JdbcTemplate.class).queryForObject("select count(*) from orders", Integer.class))
+                    .isZero();
+        });
     }
 }

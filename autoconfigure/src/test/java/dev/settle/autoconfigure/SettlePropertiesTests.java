@@ -82,6 +82,7 @@ class SettlePropertiesTests {
                 .containsExactlyInAnyOrder(
                         "settle.enabled",
                         "settle.advisor-order",
+                        "settle.mode",
                         "settle.budgets",
                         "settle.shutdown.delay",
                         "settle.shutdown.total-timeout",

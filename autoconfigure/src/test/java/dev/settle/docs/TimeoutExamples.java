@@ -1,6 +1,5 @@
 package dev.settle.docs;
 
-import dev.settle.CallTimeoutException;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.Aborts;
 import dev.settle.abort.Registration;
@@ -16,9 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** The code of docs/timeout.md. */
 class TimeoutExamples {
@@ -67,17 +63,6 @@ class TimeoutExamples {
                 ResultSet row = query.executeQuery();
                 return row.next() ? row.getLong(1) : 0;
             }
-        }
-    }
-
-    @RestControllerAdvice
-    static class Problems {
-
-        @ExceptionHandler
-        ProblemDetail timeout(CallTimeoutException timeout) {
-            var problem = ProblemDetail.forStatus(504);
-            problem.setDetail("No answer within " + timeout.limit());
-            return problem;
         }
     }
 }

@@ -52,6 +52,19 @@ public final class Desk implements AutoCloseable {
 
     /** With virtual time, nothing is too late and no quota is free again until the test says so. */
     public static Desk open(Path data, TimeSource time, String... properties) {
+        SpringApplication application = new SpringApplication(SampleApplication.class);
+        // By this class what was prepared ahead of time is found, which has a time source already.
+        application.setMainApplicationClass(SampleApplication.class);
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(TimeSource.class, () -> time, definition -> definition.setPrimary(true));
+            beans.registerBean(Events.class);
+        });
+        return new Desk(application.run(arguments(data, properties)));
+    }
+
+    /** The command line of a desk on ports of its own, with providers that behave well. */
+    static String[] arguments(Path data, String... properties) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "desk.data", data.toString(),
@@ -66,16 +79,9 @@ public final class Desk implements AutoCloseable {
             String[] words = property.split("=", 2);
             settings.put(words[0], words[1]);
         }
-        String[] arguments = settings.entrySet().stream()
+        return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        SpringApplication application = new SpringApplication(SampleApplication.class);
-        application.addInitializers(context -> {
-            GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(TimeSource.class, () -> time);
-            beans.registerBean(Events.class);
-        });
-        return new Desk(application.run(arguments));
     }
 
     public HttpResponse<String> get(String path) {

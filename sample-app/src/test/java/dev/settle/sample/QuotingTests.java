@@ -113,7 +113,7 @@ class QuotingTests {
         desk.providers("hangs=1");
         HttpResponse<String> response = desk.post("/quotes", Desk.ORDER);
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(Desk.json(response).get("detail").asString()).contains("did not answer within 4000 ms");
+        assertThat(Desk.json(response).get("detail").asString()).contains("exceeded its timeout of 4 s");
         await().until(() -> desk.seen("waiting") == 0);
     }
 

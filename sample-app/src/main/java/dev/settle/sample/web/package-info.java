@@ -1,4 +1,4 @@
-/** What HTTP clients are told when something fails. */
+/** What HTTP clients are told when the providers fail. */
 @NullMarked
 package dev.settle.sample.web;
 

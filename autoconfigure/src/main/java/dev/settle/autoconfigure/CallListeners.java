@@ -1,0 +1,37 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.core.CallEvent;
+import dev.settle.core.CallListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * The application's listeners. They may need beans that have plans themselves, so they are looked for when all beans are
+ * there, or when something is to be told before that: never later, on whatever thread a call is then.
+ */
+final class CallListeners implements SmartInitializingSingleton {
+
+    private final ObjectProvider<CallListener> beans;
+    private volatile @Nullable CallListener all;
+
+    CallListeners(ObjectProvider<CallListener> beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        find();
+    }
+
+    void tell(CallEvent event) {
+        CallListener found = this.all;
+        ((found != null) ? found : find()).onEvent(event);
+    }
+
+    private CallListener find() {
+        CallListener found = CallListener.all(this.beans.orderedStream().toList());
+        this.all = found;
+        return found;
+    }
+}

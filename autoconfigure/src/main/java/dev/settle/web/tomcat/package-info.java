@@ -1,0 +1,5 @@
+/** Finds out what Tomcat does not say by itself: that a client has gone. */
+@NullMarked
+package dev.settle.web.tomcat;
+
+import org.jspecify.annotations.NullMarked;
