@@ -2,7 +2,9 @@ package dev.settle.autoconfigure;
 
 import dev.settle.core.CallEvent;
 import dev.settle.core.CallListener;
+import dev.settle.core.Failures;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -30,7 +32,12 @@ final class CallListeners implements SmartInitializingSingleton {
     }
 
     private CallListener find() {
-        CallListener found = CallListener.all(this.beans.orderedStream().toList());
+        CallListener found = CallListener.none();
+        try {
+            found = CallListener.all(this.beans.orderedStream().toList());
+        } catch (BeansException ex) {
+            Failures.log(CallListeners.class, "The CallListeners of this application cannot be made, and are told nothing", ex);
+        }
         this.all = found;
         return found;
     }
