@@ -36,7 +36,10 @@ final class CallListeners implements SmartInitializingSingleton {
         try {
             found = CallListener.all(this.beans.orderedStream().toList());
         } catch (BeansException ex) {
-            Failures.log(CallListeners.class, "The CallListeners of this application cannot be made, and are told nothing", ex);
+            Failures.log(
+                    CallListeners.class,
+                    "The CallListeners of this application cannot be made, and are told nothing",
+                    ex);
         }
         this.all = found;
         return found;

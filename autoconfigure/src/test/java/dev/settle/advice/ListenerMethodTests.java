@@ -95,7 +95,8 @@ class ListenerMethodTests {
     @Test
     void thePoliciesStandOutsideAsyncAllTheSame() {
         this.app.run(context -> {
-            CompletableFuture<String> answer = context.getBean(Registrar.class).listener.onRequest();
+            CompletableFuture<String> answer =
+                    context.getBean(Registrar.class).listener.onRequest();
 
             // Inside it, the future that @Async returns would have failed before any policy saw it.
             assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("7.30");

@@ -146,6 +146,11 @@ class ProcessedContextTests {
 
         @Retry
         public void find() {}
+
+        @Bean
+        Needed needed() {
+            return new Needed();
+        }
     }
 
     @Test

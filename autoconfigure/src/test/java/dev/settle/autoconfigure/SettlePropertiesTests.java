@@ -87,7 +87,13 @@ class SettlePropertiesTests {
                         "settle.shutdown.delay",
                         "settle.shutdown.total-timeout",
                         "settle.shutdown.phase-timeouts",
-                        "settle.shutdown.drain-on-stop");
+                        "settle.shutdown.drain-on-stop",
+                        "settle.web.problem-details",
+                        "settle.web.retry-after",
+                        "settle.web.deadline.send",
+                        "settle.web.deadline.accept",
+                        "settle.web.deadline.header",
+                        "settle.web.tomcat.probe-interval");
     }
 
     @Test

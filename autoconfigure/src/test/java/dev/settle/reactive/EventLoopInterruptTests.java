@@ -22,7 +22,8 @@ import reactor.core.scheduler.Schedulers;
 class EventLoopInterruptTests {
 
     private final VirtualTime time = new VirtualTime();
-    private final ApplicationContextRunner app = Startup.runner(this.time).withBean("prices", Prices.class, () -> new Prices());
+    private final ApplicationContextRunner app =
+            Startup.runner(this.time).withBean("prices", Prices.class, () -> new Prices());
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 
@@ -46,10 +47,7 @@ class EventLoopInterruptTests {
     private boolean interruptedOn(Scheduler scheduler) {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         this.app.run(context -> {
-            context.getBean(Prices.class)
-                    .find(null)
-                    .subscribeOn(scheduler)
-                    .subscribe(value -> {}, failure::complete);
+            context.getBean(Prices.class).find(null).subscribeOn(scheduler).subscribe(value -> {}, failure::complete);
             assertThat(this.inside.await(30, TimeUnit.SECONDS)).isTrue();
             this.time.advance(Duration.ofSeconds(1));
             assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(CallTimeoutException.class);

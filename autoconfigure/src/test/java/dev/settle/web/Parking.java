@@ -20,8 +20,14 @@ public final class Parking {
     }
 
     public CompletableFuture<String> park(AbortSignal signal) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> answer = pend(signal);
         signal.onAbort(reason -> answer.complete("given up"));
+        return answer;
+    }
+
+    /** Parks a request that has no answer of its own for being given up. */
+    public CompletableFuture<String> pend(AbortSignal signal) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
         this.parked.add(new Parked(signal, answer));
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.settle.web.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.settle.abort.AbortSignal;
 import dev.settle.annotation.Retry;
 import dev.settle.test.VirtualTime;
 import dev.settle.time.TimeSource;
@@ -38,7 +39,7 @@ class NettyDeadlineTests {
 
         @Retry
         public Mono<String> ask() {
-            return Mono.fromFuture(this.parking.park());
+            return Mono.fromFuture(this.parking.pend(AbortSignal.current()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.settle.web.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.settle.abort.AbortSignal;
 import dev.settle.annotation.Retry;
 import dev.settle.test.VirtualTime;
 import dev.settle.time.TimeSource;
@@ -41,7 +42,7 @@ class TomcatDeadlineTests {
 
         @Retry
         public CompletableFuture<String> ask() {
-            return this.parking.park();
+            return this.parking.pend(AbortSignal.current());
         }
     }
 
