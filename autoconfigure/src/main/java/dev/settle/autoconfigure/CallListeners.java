@@ -10,7 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * The application's listeners. They may need beans that have plans themselves, so they are looked for when all beans are
- * there, or when something is to be told before that: never later, on whatever thread a call is then.
+ * there: not later, on whatever thread a call is then. What happens before that is told to those that can be made by then.
  */
 final class CallListeners implements SmartInitializingSingleton {
 
@@ -23,7 +23,7 @@ final class CallListeners implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        find();
+        this.all = find();
     }
 
     void tell(CallEvent event) {
@@ -41,7 +41,6 @@ final class CallListeners implements SmartInitializingSingleton {
                     "The CallListeners of this application cannot be made, and are told nothing",
                     ex);
         }
-        this.all = found;
         return found;
     }
 }

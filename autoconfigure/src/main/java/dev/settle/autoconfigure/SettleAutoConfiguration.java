@@ -84,8 +84,8 @@ public final class SettleAutoConfiguration {
     }
 
     @Bean
-    UnobservedFailures settleUnobservedFailures() {
-        return new UnobservedFailures();
+    UnobservedFailures settleUnobservedFailures(TimeSource time) {
+        return new UnobservedFailures(time);
     }
 
     @Bean

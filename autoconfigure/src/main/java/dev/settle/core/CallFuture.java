@@ -3,8 +3,8 @@ package dev.settle.core;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,6 +108,19 @@ final class CallFuture<T> extends CallersFuture<T>
                         "The caller gave up '" + this.root.site().name() + "'"));
     }
 
+    /** What other futures are made of, such as the one that {@code thenCompose} of another returns, is asked for here. */
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        observe();
+        return super.toCompletableFuture();
+    }
+
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        observe();
+        return super.minimalCompletionStage();
+    }
+
     /** Every stage that hangs on this one begins here. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
@@ -148,11 +161,9 @@ final class CallFuture<T> extends CallersFuture<T>
     /** The JDK has this method from 19 on. */
     public Throwable exceptionNow() {
         observe();
-        Throwable[] failed = new Throwable[1];
-        super.whenComplete((value, failure) -> failed[0] = failure);
-        if (failed[0] == null || failed[0] instanceof CancellationException) {
+        if (!isDone() || isCancelled() || !super.isCompletedExceptionally()) {
             throw new IllegalStateException(isDone() ? "The call has not failed" : "The call has not ended");
         }
-        return failed[0];
+        return handle((value, failure) -> failure).join();
     }
 }

@@ -1,8 +1,12 @@
 package dev.settle.core;
 
+import dev.settle.time.Nanos;
+import dev.settle.time.TimeSource;
 import dev.settle.time.Workers;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,16 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Failed futures that nobody has looked at. When the garbage collector takes one, nobody ever will: then its failure is
- * logged, once, and counted.
+ * logged, once, and counted; of many failures of one method within seconds, the log has the first and the number.
  *
- * <p>To look is to read the outcome, to ask whether it is a failure, or to hang anything on the future. Not to be seen is
- * what {@code CompletableFuture.allOf} and the like do with a future that has failed before it is handed to them: they read
- * its field.
+ * <p>To look is to read the outcome, to ask whether it is a failure, or to hang anything on the future. Two ways are not to
+ * be seen: {@code CompletableFuture.allOf} and {@code anyOf} read the field of a future that has failed before it is handed
+ * to them, and so does {@code state()}, which JDK 19 has added.
  */
 public final class UnobservedFailures {
 
+    /** One line a method in this time: a storm must not fill the log too. */
+    private static final long QUIET_NANOS = Nanos.of(Duration.ofSeconds(10));
+
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final LongAdder reported = new LongAdder();
+    private final Map<String, Recent> logged = new ConcurrentHashMap<>();
+    private final TimeSource time;
+
+    /** Creates it for an application. */
+    public UnobservedFailures(TimeSource time) {
+        this.time = time;
+    }
 
     /** One failure, and the name of the method's policies. */
     public record Failure(String name, Throwable failure) {}
@@ -33,6 +47,7 @@ public final class UnobservedFailures {
     /** The failures that nobody has looked at so far, although somebody still could. */
     public List<Failure> pending() {
         return this.watches.stream()
+                .filter(watch -> !watch.observed)
                 .map(watch -> new Failure(watch.site.name(), watch.failure))
                 .toList();
     }
@@ -94,11 +109,40 @@ public final class UnobservedFailures {
         }
 
         private void report() {
-            Failures.log(
-                    UnobservedFailures.class,
-                    "'" + this.site.name() + "' failed, and nobody has looked at the future that it returned",
-                    this.failure);
+            String name = this.site.name();
+            long others = UnobservedFailures.this
+                    .logged
+                    .computeIfAbsent(name, key -> new Recent())
+                    .others(UnobservedFailures.this.time.nanoTime());
+            if (others >= 0) {
+                Failures.log(
+                        UnobservedFailures.class,
+                        "'" + name + "' failed, and nobody has looked at the future that it returned"
+                                + ((others > 0) ? ", nor at " + others + " others since this was logged last" : ""),
+                        this.failure);
+            }
             this.site.host().listener().onEvent(new CallEvent(this.site.name(), FutureEvent.UNOBSERVED, this.failure));
+        }
+    }
+
+    /** What has been logged of one method. */
+    private static final class Recent {
+
+        private boolean any;
+        private long last;
+        private long held;
+
+        /** How many have been held back since the last line; negative while this one is to be held back, too. */
+        synchronized long others(long now) {
+            if (this.any && now - this.last < QUIET_NANOS) {
+                this.held++;
+                return -1;
+            }
+            long others = this.held;
+            this.any = true;
+            this.last = now;
+            this.held = 0;
+            return others;
         }
     }
 }

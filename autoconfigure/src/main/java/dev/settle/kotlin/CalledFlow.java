@@ -34,6 +34,7 @@ record CalledFlow(Flux<Object> calls) implements Flow<Object> {
         // The flow's coroutine has a job of its own: it is cancelled by the subscription.
         CoroutineContext context = continuation.getContext().minusKey(Job.Key);
         Flow<Object> flow = ReactiveFlowKt.asFlow(this.calls.contextWrite(reactor -> reactor.put(COLLECTOR, context)));
-        return FlowKt.buffer(flow, Channel.RENDEZVOUS, BufferOverflow.SUSPEND).collect(collector, continuation);
+        return FlowKt.buffer(flow, Channel.RENDEZVOUS, BufferOverflow.SUSPEND)
+                .collect(Nulls.shown(collector), continuation);
     }
 }

@@ -27,9 +27,10 @@ public final class KotlinAdapters {
     }
 
     private static Flux<Object> publisher(Flow<Object> flow) {
+        Flow<Object> values = Nulls.hidden(flow);
         return Flux.deferContextual(attempt -> {
             CoroutineContext context = new ReactorContext(attempt).plus(AbortSignalElement.of(attempt));
-            return ReactorFlowKt.asFlux(flow, CalledFlow.collector(attempt).plus(context));
+            return ReactorFlowKt.asFlux(values, CalledFlow.collector(attempt).plus(context));
         });
     }
 

@@ -20,7 +20,7 @@ public final class ReactiveAbortSignal {
 
     /** The signal in this context, else the one that never aborts. */
     public static AbortSignal from(ContextView context) {
-        AbortSignal signal = context.getOrDefault(KEY, null);
-        return (signal != null) ? signal : AbortSignal.never();
+        Object found = context.getOrDefault(KEY, null);
+        return (found instanceof AbortSignal signal) ? signal : AbortSignal.never();
     }
 }

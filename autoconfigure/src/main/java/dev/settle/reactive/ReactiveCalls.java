@@ -92,11 +92,15 @@ public final class ReactiveCalls {
         SubscriberSignal signal = new SubscriberSignal(this.site.name(), this.passed);
         sink.onCancel(signal);
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        ContextView subscriber = sink.contextView();
         start(
                 signal,
-                sink.contextView(),
-                (publisher, attempted) ->
-                        new StreamAttempt(publisher, attempted, signal, attempt -> emit(sink, attempt, thrown)),
+                subscriber,
+                (publisher, attempted) -> new StreamAttempt(
+                        publisher,
+                        SubscriberContext.attempt(subscriber, attempted),
+                        signal,
+                        attempt -> emit(sink, attempt, thrown)),
                 nothing -> sink.complete(),
                 sink::error);
         Throwable fatal = thrown.get();
@@ -116,6 +120,21 @@ public final class ReactiveCalls {
         } catch (Throwable ex) {
             thrown.set(ex);
             Failures.log(ReactiveCalls.class, "A stream broke, and its subscriber may not hear of it", ex);
+            throw ex;
+        }
+    }
+
+    /** What Reactor lets through here is fatal, and a future would keep it to itself. */
+    private static <T> void tell(
+            @Nullable T value, @Nullable Throwable failure, Consumer<@Nullable T> success, Consumer<Throwable> error) {
+        try {
+            if (failure != null) {
+                error.accept(failure);
+            } else {
+                success.accept(value);
+            }
+        } catch (Throwable ex) {
+            Failures.log(ReactiveCalls.class, "A subscriber broke when it was told the outcome of its call", ex);
             throw ex;
         }
     }
@@ -140,11 +159,7 @@ public final class ReactiveCalls {
                 if (signal.isDisposed()) {
                     return;
                 }
-                if (failure != null) {
-                    error.accept(failure);
-                } else {
-                    success.accept(value);
-                }
+                tell(value, failure, success, error);
             });
         });
     }

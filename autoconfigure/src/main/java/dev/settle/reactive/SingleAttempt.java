@@ -16,6 +16,7 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
     private final WorkEnd end = new WorkEnd();
     private final Context context;
     private volatile @Nullable Subscription subscription;
+    private volatile boolean cancelled;
     private @Nullable Object value;
 
     SingleAttempt(Context context) {
@@ -33,8 +34,8 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
             return;
         }
         this.subscription = subscription;
-        // Race: a cancel before the line above found nothing to cancel.
-        if (isDone()) {
+        // Race: a cancel before the line above found nothing to cancel, but has left its word before it looked.
+        if (this.cancelled || isDone()) {
             subscription.cancel();
         } else {
             subscription.request(Long.MAX_VALUE);
@@ -68,6 +69,7 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        this.cancelled = true;
         Subscription running = this.subscription;
         try {
             if (running != null && !isDone()) {
@@ -76,10 +78,6 @@ final class SingleAttempt extends CompletableFuture<@Nullable Object> implements
         } finally {
             // Also when a subscription breaks the rules and throws: whoever follows must hear of an end.
             this.end.afterCancel(() -> super.cancel(mayInterruptIfRunning));
-        }
-        Subscription late = this.subscription;
-        if (isCancelled() && late != running && late != null) {
-            late.cancel();
         }
         return isCancelled();
     }

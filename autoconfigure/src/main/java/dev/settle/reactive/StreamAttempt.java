@@ -1,6 +1,5 @@
 package dev.settle.reactive;
 
-import dev.settle.abort.AbortSignal;
 import dev.settle.core.Followed;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -9,6 +8,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * One attempt at a stream. Its values go to the subscriber as they come; this settles when it has ended. It begins when it
@@ -19,7 +19,7 @@ final class StreamAttempt extends CompletableFuture<@Nullable Object> implements
     private final WorkEnd end = new WorkEnd();
     private final Sinks.Empty<Object> cut = Sinks.empty();
     private final Publisher<Object> publisher;
-    private final AbortSignal signal;
+    private final Context context;
     private final Disposable call;
     private final Consumer<Publisher<Object>> subscribing;
     private volatile boolean cancelled;
@@ -28,13 +28,14 @@ final class StreamAttempt extends CompletableFuture<@Nullable Object> implements
     /**
      * Creates the attempt.
      *
+     * @param context the attempt's, made where it begins: it may be subscribed to on the thread of somebody else
      * @param call what the subscriber gives up when it cancels
      * @param subscribing has the subscriber take the values
      */
     StreamAttempt(
-            Publisher<Object> publisher, AbortSignal signal, Disposable call, Consumer<Publisher<Object>> subscribing) {
+            Publisher<Object> publisher, Context context, Disposable call, Consumer<Publisher<Object>> subscribing) {
         this.publisher = publisher;
-        this.signal = signal;
+        this.context = this.end.in(context);
         this.call = call;
         this.subscribing = subscribing;
     }
@@ -62,7 +63,7 @@ final class StreamAttempt extends CompletableFuture<@Nullable Object> implements
             return Flux.empty();
         }
         return Flux.from(this.publisher)
-                .contextWrite(subscriber -> this.end.in(SubscriberContext.attempt(subscriber, this.signal)))
+                .contextWrite(subscriber -> this.context)
                 .onErrorResume(this::failed)
                 .takeUntilOther(this.cut.asMono())
                 .doAfterTerminate(this::ended)

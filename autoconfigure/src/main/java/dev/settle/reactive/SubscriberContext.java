@@ -24,43 +24,48 @@ final class SubscriberContext {
             return;
         }
         CallContext.Captured captured = CallContext.guarded(() -> carrier.capture(subscriber));
-        CallContext.run(captured, () -> withMdc(subscriber, () -> withSignal(subscriber, task)), ex -> {
+        // Looked at here: what somebody else has put under these keys must not keep the call from its subscriber.
+        Runnable inside = withMdc(subscriber, withSignal(subscriber, task));
+        CallContext.run(captured, inside, ex -> {
             Failures.log(CallContext.class, "The context of a subscriber could not be set", ex);
             task.run();
         });
     }
 
-    private static void withSignal(ContextView subscriber, Runnable task) {
-        AbortSignal signal = subscriber.getOrDefault(ReactiveAbortSignal.KEY, null);
-        if (signal == null) {
-            task.run();
-            return;
+    private static Runnable withSignal(ContextView subscriber, Runnable task) {
+        AbortSignal signal = ReactiveAbortSignal.from(subscriber);
+        if (signal == AbortSignal.never()) {
+            return task;
         }
-        AbortSignal outer = CurrentSignal.swap(signal);
-        try {
-            task.run();
-        } finally {
-            CurrentSignal.swap(outer);
-        }
+        return () -> {
+            AbortSignal outer = CurrentSignal.swap(signal);
+            try {
+                task.run();
+            } finally {
+                CurrentSignal.swap(outer);
+            }
+        };
     }
 
-    private static void withMdc(ContextView subscriber, Runnable task) {
-        Map<String, String> carried = subscriber.getOrDefault(MDC_KEY, null);
-        if (carried == null) {
-            task.run();
-            return;
+    @SuppressWarnings("unchecked") // under this key there are strings only
+    private static Runnable withMdc(ContextView subscriber, Runnable task) {
+        Object found = subscriber.getOrDefault(MDC_KEY, null);
+        if (!(found instanceof Map<?, ?> carried)) {
+            return task;
         }
-        Map<String, String> before = MDC.getCopyOfContextMap();
-        MDC.setContextMap(carried);
-        try {
-            task.run();
-        } finally {
-            if (before == null) {
-                MDC.clear();
-            } else {
-                MDC.setContextMap(before);
+        return () -> {
+            Map<String, String> before = MDC.getCopyOfContextMap();
+            MDC.setContextMap((Map<String, String>) carried);
+            try {
+                task.run();
+            } finally {
+                if (before == null) {
+                    MDC.clear();
+                } else {
+                    MDC.setContextMap(before);
+                }
             }
-        }
+        };
     }
 
     /** The subscriber's context for an attempt, with its signal and this thread's logging context. */

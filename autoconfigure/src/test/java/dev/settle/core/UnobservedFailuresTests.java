@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.settle.abort.AbortSignal;
+import dev.settle.abort.Logs;
+import dev.settle.test.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,8 @@ class UnobservedFailuresTests {
     private static final Next METHOD = Next.link(List.of());
 
     private final IOException failure = new IOException("reset");
-    private final UnobservedFailures unobserved = new UnobservedFailures();
+    private final VirtualTime time = new VirtualTime();
+    private final UnobservedFailures unobserved = new UnobservedFailures(this.time);
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final CallSite site = new CallSite(
             "prices.find",
@@ -59,13 +63,59 @@ class UnobservedFailuresTests {
     void isReportedOnceWithTheNameOfTheMethodWhenItIsCollected() {
         failed();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            System.gc();
-            return !this.events.isEmpty();
-        });
+        collect(1);
+
         assertThat(this.events).containsExactly(new CallEvent("prices.find", FutureEvent.UNOBSERVED, this.failure));
         assertThat(this.unobserved.count()).isEqualTo(1);
         assertThat(this.unobserved.pending()).isEmpty();
+    }
+
+    private void collect(int failures) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return this.events.size() == failures;
+        });
+    }
+
+    /** The collector takes what other tests have left, too. */
+    private List<LogRecord> own(Logs logs) {
+        return logs.records().stream()
+                .filter(record -> record.getThrown() == this.failure)
+                .toList();
+    }
+
+    @Test
+    void isLoggedWithTheFailure() {
+        try (Logs logs = new Logs(UnobservedFailures.class)) {
+            failed();
+
+            collect(1);
+
+            assertThat(own(logs)).singleElement().satisfies(record -> {
+                assertThat(record.getMessage())
+                        .isEqualTo("'prices.find' failed, and nobody has looked at the future that it returned");
+                assertThat(record.getThrown()).isSameAs(this.failure);
+            });
+        }
+    }
+
+    @Test
+    void isLoggedOnceAndThenAsANumberWhenThereIsAStormOfThem() {
+        try (Logs logs = new Logs(UnobservedFailures.class)) {
+            for (int i = 0; i < 50; i++) {
+                failed();
+            }
+            collect(50);
+            assertThat(own(logs)).hasSize(1);
+
+            this.time.advance(Duration.ofSeconds(10));
+            failed();
+            collect(51);
+
+            assertThat(own(logs)).hasSize(2);
+            assertThat(own(logs).get(1).getMessage()).endsWith("nor at 49 others since this was logged last");
+            assertThat(this.unobserved.count()).isEqualTo(51);
+        }
     }
 
     @Test
@@ -104,6 +154,13 @@ class UnobservedFailuresTests {
                 Named.of("handle", future -> future.handle((value, thrown) -> "")),
                 Named.of("exceptionally", future -> future.exceptionally(thrown -> "")),
                 Named.of("thenCombine", future -> future.thenCombine(new CompletableFuture<>(), (a, b) -> a)),
+                Named.of(
+                        "thenCompose of another",
+                        future -> CompletableFuture.completedFuture("").thenCompose(x -> future)),
+                Named.of(
+                        "thenCombine of another",
+                        future -> CompletableFuture.completedFuture("").thenCombine(future, (a, b) -> a)),
+                Named.of("minimalCompletionStage", CompletableFuture::minimalCompletionStage),
                 Named.of("copy", CompletableFuture::copy));
     }
 

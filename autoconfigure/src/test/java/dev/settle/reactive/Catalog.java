@@ -117,6 +117,11 @@ class Catalog {
         return work.get();
     }
 
+    @Debounce(value = "1s", leading = true, trailing = false, superseded = Debounce.Superseded.CANCEL)
+    public <T> Flux<T> leadingStream(Supplier<Flux<T>> work) {
+        return work.get();
+    }
+
     @Throttle(excess = Throttle.Excess.SHARE)
     public <T> Mono<T> trailing(Supplier<Mono<T>> work) {
         return work.get();

@@ -53,6 +53,8 @@ class SharedSubscriptionTests {
         return Stream.of(
                 named("Mono, @Debounce", (catalog, work) -> catalog.debounced(() -> one(work))),
                 named("Flux, @Debounce", Catalog::debouncedStream),
+                // Nobody can be superseded in a run that has begun: who comes later shares it.
+                named("Flux, @Debounce(leading, CANCEL)", Catalog::leadingStream),
                 named(
                         "Mono, @Throttle",
                         (catalog, work) -> afterAnother(

@@ -2,6 +2,7 @@ package dev.settle.kotlin
 
 import dev.settle.CallTimeoutException
 import dev.settle.annotation.Bulkhead
+import dev.settle.annotation.Exclusive
 import dev.settle.annotation.Retry
 import dev.settle.annotation.Timeout
 import kotlinx.coroutines.awaitCancellation
@@ -10,6 +11,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.consumeAsFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
@@ -64,6 +66,12 @@ class FlowTests {
             emit(journal.read().size)
             check(journal.read().size > 1)
         }
+
+        @Bulkhead(1)
+        fun withNulls(): Flow<String?> = flowOf("a", null, "b")
+
+        @Exclusive(onConflict = Exclusive.OnConflict.JOIN)
+        fun sharedWithNulls(): Flow<String?> = flowOf("a", null, "b")
 
         @Bulkhead(1)
         fun failing(): Flow<Int> = flow {
@@ -150,6 +158,12 @@ class FlowTests {
         advance(1)
 
         assertThat(values.value).containsExactly(1, 2)
+    }
+
+    @Test
+    fun `nulls are values`() = withBean<Shop> {
+        assertThat(calling { withNulls().toList() }.value).containsExactly("a", null, "b")
+        assertThat(calling { sharedWithNulls().toList() }.value).containsExactly("a", null, "b")
     }
 
     @Test

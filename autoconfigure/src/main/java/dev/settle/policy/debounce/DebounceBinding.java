@@ -43,9 +43,10 @@ public final class DebounceBinding implements PolicyBinding<DebounceSettings> {
         return true;
     }
 
+    /** Also with CANCEL: a run that has started is not taken from those who are in it. */
     @Override
     public boolean shares(DebounceSettings settings) {
-        return settings.superseded() == Debounce.Superseded.SHARE;
+        return true;
     }
 
     @Override

@@ -108,8 +108,11 @@ final class DebounceStep implements Step {
             AbortReason reason = event.reason();
             cancel(() -> AbortSource.exception(reason));
         }
+        CompletableFuture<@Nullable Void> ended = flush();
+        // Race: the time may be over before this begins. What is started first is found by the abort, whenever that
+        // comes.
         event.hard().onAbort(reason -> this.states.forEach(window -> window.abort(event.reason())));
-        return flush();
+        return ended;
     }
 
     private static CompletableFuture<@Nullable Void> ended(List<CompletableFuture<?>> runs) {

@@ -58,6 +58,7 @@ final class Window {
         CompletableFuture<@Nullable Object> share;
         SharedRun start = null;
         SharedRun gathering;
+        int callers;
         synchronized (this) {
             this.pinned = self;
             this.next = inner;
@@ -81,9 +82,11 @@ final class Window {
                 this.due = this.pending != null && (this.due || atOnce || !this.settings.trailing());
             }
             this.pause.arm(now, mayBeDue());
+            // Here, where calls come one after another: of two that come together only one finds another before it.
+            callers = (gathering == null) ? 0 : gathering.callers();
         }
         if (gathering != null) {
-            coalesced(gathering, call);
+            coalesced(gathering, callers, call);
         }
         launch(start, call);
         return share;
@@ -262,8 +265,7 @@ final class Window {
         launch(start, null);
     }
 
-    private void coalesced(SharedRun gathering, Call call) {
-        int callers = gathering.callers();
+    private void coalesced(SharedRun gathering, int callers, Call call) {
         if (callers > 1) {
             call.emit(DebounceEvent.COALESCED, callers);
         }
