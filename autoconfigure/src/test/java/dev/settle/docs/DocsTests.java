@@ -15,16 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every piece of Java in the documentation stands, line by line, in a source that is compiled here. */
 class DocsTests {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-
     private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
-    static Stream<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                    Stream.of(ROOT.resolve("README.md")),
-                    docs.filter(page -> page.toString().endsWith(".md")).toList().stream());
-        }
+    static List<Path> pages() throws IOException {
+        return Pages.all();
     }
 
     @ParameterizedTest
@@ -41,8 +35,8 @@ class DocsTests {
 
     private static String compiled() throws IOException {
         try (Stream<Path> sources = Stream.concat(
-                Files.walk(ROOT.resolve("autoconfigure/src/test/java/dev/settle/docs")),
-                Files.walk(ROOT.resolve("sample-app/src/main/java")))) {
+                Files.walk(Pages.ROOT.resolve("autoconfigure/src/test/java/dev/settle/docs")),
+                Files.walk(Pages.ROOT.resolve("sample-app/src/main/java")))) {
             return sources.filter(source -> source.toString().endsWith(".java"))
                     .map(DocsTests::read)
                     .map(DocsTests::squeezed)
