@@ -17,7 +17,7 @@ public final class AdvisorPlacement implements BeanPostProcessor, AopInfrastruct
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof Advised advised) {
-            this.advisors.place(advised);
+            this.advisors.place(advised, beanName);
         }
         return bean;
     }

@@ -9,8 +9,9 @@ import org.springframework.aop.framework.Advised;
 /** What the beans of one name and class get: the advisor, and with weaving another one at the end. */
 record BeanAdvice(SettleAdvisor outermost, @Nullable SettleAdvisor innermost, Weaving.@Nullable Beans woven) {
 
-    static BeanAdvice of(SettleAdvisor outermost, Map<Method, MethodPlan> plans, Weaving.@Nullable Beans woven) {
-        SettleAdvisor innermost = (woven != null) ? SettleAdvisor.innermost(woven.innermost(), plans) : null;
+    static BeanAdvice of(
+            SettleAdvisor outermost, Class<?> type, Map<Method, MethodPlan> plans, Weaving.@Nullable Beans woven) {
+        SettleAdvisor innermost = (woven != null) ? SettleAdvisor.innermost(woven.innermost(), type, plans) : null;
         return new BeanAdvice(outermost, innermost, woven);
     }
 

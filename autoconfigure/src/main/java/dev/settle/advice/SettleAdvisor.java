@@ -19,23 +19,25 @@ final class SettleAdvisor implements PointcutAdvisor, Ordered {
     private final boolean innermost;
 
     /** Stands in front of those with a later order. */
-    static SettleAdvisor outermost(MethodInterceptor interceptor, Map<Method, MethodPlan> plans, int order) {
-        return new SettleAdvisor(interceptor, plans, order, false);
+    static SettleAdvisor outermost(Class<?> type, Map<Method, MethodPlan> plans, int order) {
+        return new SettleAdvisor(new SettleInterceptor(type, plans), type, plans, order, false);
     }
 
     /** Stands behind all others. */
-    static SettleAdvisor innermost(MethodInterceptor interceptor, Map<Method, MethodPlan> plans) {
-        return new SettleAdvisor(interceptor, plans, Ordered.LOWEST_PRECEDENCE, true);
+    static SettleAdvisor innermost(MethodInterceptor interceptor, Class<?> type, Map<Method, MethodPlan> plans) {
+        return new SettleAdvisor(interceptor, type, plans, Ordered.LOWEST_PRECEDENCE, true);
     }
 
-    private SettleAdvisor(MethodInterceptor interceptor, Map<Method, MethodPlan> plans, int order, boolean innermost) {
+    private SettleAdvisor(
+            MethodInterceptor interceptor, Class<?> type, Map<Method, MethodPlan> plans, int order, boolean innermost) {
         this.interceptor = interceptor;
         this.order = order;
         this.innermost = innermost;
         this.pointcut = new StaticMethodMatcherPointcut() {
+            /** By the bean's class: that of the proxy's target may be a proxy itself. */
             @Override
             public boolean matches(Method method, Class<?> targetClass) {
-                return SettleInterceptor.planOf(method, targetClass, plans) != null;
+                return SettleInterceptor.planOf(method, type, plans) != null;
             }
         };
     }

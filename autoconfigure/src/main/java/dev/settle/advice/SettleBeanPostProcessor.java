@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.Advisor;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -32,14 +32,14 @@ import org.springframework.util.StringUtils;
  *
  * <p>It comes before the last of the ordered post-processors, for example those that register the listener methods of a
  * message broker with the bean that they see: they must see the proxy. Some of those after it, such as {@code @Async}'s, put
- * advisors of their own in front of Settle's; {@link AdvisorPlacement} puts that back in its place.
+ * advisors or a proxy of their own in front of Settle's; {@link AdvisorPlacement} puts that back in its place.
  */
 public final class SettleBeanPostProcessor
         implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, Ordered, AopInfrastructureBean {
 
     private final PolicyBindings bindings;
     private final Supplier<MethodPlans> plans;
-    private final int order;
+    private final AdvisorOrder order;
     private final @Nullable Weaving weaving;
     private final Map<Class<?>, Boolean> concerned = new ConcurrentHashMap<>(256);
     private final Map<BeanKey, BeanAdvice> advices = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class SettleBeanPostProcessor
             PolicyBindings bindings, Supplier<MethodPlans> plans, int order, @Nullable Weaving weaving) {
         this.bindings = bindings;
         this.plans = plans;
-        this.order = order;
+        this.order = new AdvisorOrder(order);
         this.weaving = weaving;
     }
 
@@ -77,10 +77,15 @@ public final class SettleBeanPostProcessor
             return bean;
         }
         Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
-        if (!concerns(type)) {
+        if (!concerns(type) || isAdvised(bean)) {
             return bean;
         }
         return advise(bean, type, beanName, shared(new BeanKey(policyName(beanName), type), bean));
+    }
+
+    /** One that another bean's definition returns comes by once more; the first name is kept. */
+    private static boolean isAdvised(Object bean) {
+        return bean instanceof Advised advised && AdvisorOrder.outermost(advised) != null;
     }
 
     /** Asked when the application is prepared ahead of time, for the class of the proxy; by then others have had their say. */
@@ -137,8 +142,9 @@ public final class SettleBeanPostProcessor
 
     private BeanAdvice advice(BeanKey key, int phase) {
         Map<Method, MethodPlan> plans = this.plans.get().of(key.name(), key.type(), phase);
-        SettleAdvisor outermost = SettleAdvisor.outermost(new SettleInterceptor(key.type(), plans), plans, this.order);
-        return BeanAdvice.of(outermost, plans, (this.weaving != null) ? this.weaving.beans(key.type(), plans) : null);
+        SettleAdvisor outermost = SettleAdvisor.outermost(key.type(), plans, this.order.order());
+        return BeanAdvice.of(
+                outermost, key.type(), plans, (this.weaving != null) ? this.weaving.beans(key.type(), plans) : null);
     }
 
     private static String policyName(String beanName) {
@@ -151,7 +157,7 @@ public final class SettleBeanPostProcessor
     private Object advise(Object bean, Class<?> type, String beanName, BeanAdvice advice) {
         advice.learn(bean);
         if (bean instanceof Advised advised && !advised.isFrozen()) {
-            advice.addTo(advised, position(advised));
+            advice.addTo(advised, this.order.position(advised));
             return bean;
         }
         ProxyFactory factory = new ProxyFactory();
@@ -194,27 +200,37 @@ public final class SettleBeanPostProcessor
     }
 
     /** Puts the advisors of a bean where they belong, after others have added theirs. */
-    void place(Advised advised) {
-        for (Advisor advisor : advised.getAdvisors()) {
-            if (advisor instanceof SettleAdvisor own && !advised.isFrozen()) {
-                advised.removeAdvisor(own);
-                advised.addAdvisor(own.innermost() ? advised.getAdvisorCount() : position(advised), own);
+    void place(Advised advised, String beanName) {
+        if (advised.isFrozen()) {
+            return;
+        }
+        if (AdvisorOrder.outermost(advised) == null) {
+            takeOutwards(advised, beanName);
+        }
+        this.order.restore(advised);
+    }
+
+    /** Others may have put a proxy of their own around the one that has the policies: those belong outside of it. */
+    private void takeOutwards(Advised outer, String beanName) {
+        for (Object next = AopProxyUtils.getSingletonTarget(outer);
+                next instanceof Advised inner;
+                next = AopProxyUtils.getSingletonTarget(inner)) {
+            SettleAdvisor own = AdvisorOrder.outermost(inner);
+            if (own != null) {
+                if (!inner.isFrozen() && own == ownAdvisor(inner, beanName)) {
+                    inner.removeAdvisor(own);
+                    outer.addAdvisor(this.order.position(outer), own);
+                }
+                return;
             }
         }
     }
 
-    /** In front of all, or, with an order of one's own, in front of the first that comes later. */
-    private int position(Advised advised) {
-        if (this.order == Ordered.HIGHEST_PRECEDENCE) {
-            return 0;
-        }
-        Advisor[] present = advised.getAdvisors();
-        for (int i = 0; i < present.length; i++) {
-            if (present[i] instanceof Ordered ordered && ordered.getOrder() > this.order) {
-                return i;
-            }
-        }
-        return present.length;
+    /** Null for a bean that has its policies by another name: it is also called without what has been put around it here. */
+    private @Nullable SettleAdvisor ownAdvisor(Advised advised, String beanName) {
+        BeanAdvice advice = this.advices.get(
+                new BeanKey(policyName(beanName), ClassUtils.getUserClass(AopUtils.getTargetClass(advised))));
+        return (advice != null) ? advice.outermost() : null;
     }
 
     private record BeanKey(String name, Class<?> type) {}

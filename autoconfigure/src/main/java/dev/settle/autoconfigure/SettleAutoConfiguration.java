@@ -19,6 +19,7 @@ import dev.settle.plan.PolicyBindings;
 import dev.settle.policy.retry.RetryBudget;
 import dev.settle.reactive.ReactiveThreads;
 import dev.settle.time.TimeSource;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,21 @@ public final class SettleAutoConfiguration {
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
         Weaving woven = weaving.getIfAvailable();
+        checkMode(properties.getMode(), woven != null);
         return MethodPlansFactory.create(bindings, beans, contexts, host, (woven != null) ? woven::isWoven : null);
+    }
+
+    /** Whether code is woven is a condition, which has been decided before: in a build ahead of time, or by the very word. */
+    private static void checkMode(SettleProperties.Mode mode, boolean woven) {
+        if (woven != (mode == SettleProperties.Mode.ASPECTJ)) {
+            throw new InvalidPlanException(
+                    "Property settle.mode",
+                    "it asks for mode " + mode.name().toLowerCase(Locale.ROOT)
+                            + ", but the application has been set up for " + (woven ? "aspectj" : "proxy"),
+                    "Write 'proxy' or 'aspectj', and, for an application that is prepared ahead of time, the same in the build"
+                            + " and at the start.",
+                    null);
+        }
     }
 
     private static Predicate<Thread> nonBlocking(@Nullable ClassLoader loader) {

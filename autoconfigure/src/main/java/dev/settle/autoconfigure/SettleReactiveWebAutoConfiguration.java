@@ -15,15 +15,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
-/** Auto-configuration for the abort signal of an exchange, and for problem details, in reactive web applications. */
+/**
+ * Auto-configuration for the abort signal of an exchange, and for problem details, in reactive web applications. A controller
+ * can ask for the signal even when Settle is switched off; it is never aborted then.
+ */
 @AutoConfiguration(after = SettleAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(WebFluxConfigurer.class)
 @EnableConfigurationProperties(SettleWebProperties.class)
 public final class SettleReactiveWebAutoConfiguration {
 
     @Bean
+    @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean
     AbortSignalWebFilter settleAbortSignalWebFilter(TimeSource time, SettleWebProperties properties) {
         RequestSources sources =
@@ -42,6 +45,7 @@ public final class SettleReactiveWebAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "settle.web.problem-details", matchIfMissing = true)
     CallProblems settleCallProblems(SettleWebProperties properties) {

@@ -21,14 +21,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Auto-configuration for the abort signal of a request, and for problem details, in servlet web applications. */
+/**
+ * Auto-configuration for the abort signal of a request, and for problem details, in servlet web applications. A controller can
+ * ask for the signal even when Settle is switched off; it is never aborted then.
+ */
 @AutoConfiguration(after = {SettleAutoConfiguration.class, SettleTomcatAutoConfiguration.class})
-@ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(SettleWebProperties.class)
 public final class SettleServletAutoConfiguration {
 
     @Bean
+    @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean(name = "settleAbortSignalFilter")
     FilterRegistrationBean<AbortSignalFilter> settleAbortSignalFilter(
             TimeSource time, SettleWebProperties properties, ObjectProvider<ClientWatch> watch) {
@@ -56,6 +59,7 @@ public final class SettleServletAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
         @ConditionalOnMissingBean
         @ConditionalOnBooleanProperty(name = "settle.web.problem-details", matchIfMissing = true)
         CallProblems settleCallProblems(SettleWebProperties properties) {

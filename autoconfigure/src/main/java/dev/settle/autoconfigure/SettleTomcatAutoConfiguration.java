@@ -1,6 +1,7 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.time.TimeSource;
+import dev.settle.web.servlet.ClientWatch;
 import dev.settle.web.tomcat.DisconnectProbe;
 import dev.settle.web.tomcat.ProbedHttp11NioProtocol;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.annotation.RegisterReflection;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,26 +33,31 @@ import org.springframework.context.annotation.Bean;
 public final class SettleTomcatAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(ClientWatch.class)
     DisconnectProbe settleDisconnectProbe(TimeSource time, SettleWebProperties properties) {
         return new DisconnectProbe(time, properties.getTomcat().getProbeInterval());
     }
 
-    /** A protocol of the application's own is left alone: then there is no probe, as with an interval of zero. */
+    /** Tomcat is left alone with a watch or a protocol of the application's own, and with an interval of zero. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> settleTomcatCustomizer(
-            DisconnectProbe probe, SettleWebProperties properties) {
-        TomcatProtocolHandlerCustomizer<ProtocolHandler> customizer = handler -> {
-            if (handler instanceof ProbedHttp11NioProtocol probed) {
-                probe.add(probed);
-            }
-        };
+            ObjectProvider<DisconnectProbe> probes, SettleWebProperties properties) {
         Duration interval = properties.getTomcat().getProbeInterval();
         return factory -> {
-            if (interval.compareTo(Duration.ZERO) > 0
+            DisconnectProbe probe = probes.getIfUnique();
+            if (probe != null
+                    && interval.compareTo(Duration.ZERO) > 0
                     && TomcatServletWebServerFactory.DEFAULT_PROTOCOL.equals(factory.getProtocol())) {
                 factory.setProtocol(ProbedHttp11NioProtocol.class.getName());
-                factory.addProtocolHandlerCustomizers(customizer);
+                factory.addProtocolHandlerCustomizers(addTo(probe));
+            }
+        };
+    }
+
+    private static TomcatProtocolHandlerCustomizer<ProtocolHandler> addTo(DisconnectProbe probe) {
+        return handler -> {
+            if (handler instanceof ProbedHttp11NioProtocol probed) {
+                probe.add(probed);
             }
         };
     }

@@ -1,7 +1,9 @@
 package dev.settle.autoconfigure;
 
+import dev.settle.core.InvalidSettingException;
 import dev.settle.web.DeadlineHeader;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -50,6 +52,9 @@ public class SettleWebProperties {
     /** How the time left travels between services. */
     public static class Deadline {
 
+        /** A token, as RFC 9110 has it. */
+        private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
         /**
          * Whether requests to other services say how much time is left.
          */
@@ -91,13 +96,18 @@ public class SettleWebProperties {
 
         /** The header that is sent. */
         DeadlineHeader sent() {
+            InvalidSettingException.check(
+                    NAME.matcher(this.header).matches(),
+                    "settle.web.deadline.header",
+                    "'" + this.header + "' is no name of a header",
+                    "write a name such as X-Request-Timeout-Ms");
             return new DeadlineHeader(this.header);
         }
 
         /** The header that is believed, if any is. */
         @Nullable
         DeadlineHeader accepted() {
-            return this.accept ? new DeadlineHeader(this.header) : null;
+            return this.accept ? sent() : null;
         }
     }
 

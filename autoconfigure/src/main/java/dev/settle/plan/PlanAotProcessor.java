@@ -28,7 +28,7 @@ final class PlanAotProcessor implements BeanRegistrationAotProcessor {
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
         PolicyBindings policies =
-                bean.getBeanFactory().getBeanProvider(PolicyBindings.class).getIfAvailable();
+                bean.getBeanFactory().getBeanProvider(PolicyBindings.class).getIfUnique();
         Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
         if (policies == null || !MethodPlans.concerns(type, policies.outermostFirst())) {
             return null;

@@ -26,8 +26,14 @@ public final class Workers {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
-            return thread;
+            return withOwnLoader(thread);
         };
+    }
+
+    /** Threads outlive an application of many in one server: that of the first caller would be kept by its class loader. */
+    private static Thread withOwnLoader(Thread thread) {
+        thread.setContextClassLoader(Workers.class.getClassLoader());
+        return thread;
     }
 
     private static Executor create() {
@@ -47,6 +53,6 @@ public final class Workers {
                 .invoke(Thread.class.getMethod("ofVirtual").invoke(null), "settle-", 1L);
         ThreadFactory factory = (ThreadFactory) builder.getMethod("factory").invoke(named);
         Method perTask = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
-        return (Executor) perTask.invoke(null, factory);
+        return (Executor) perTask.invoke(null, (ThreadFactory) task -> withOwnLoader(factory.newThread(task)));
     }
 }

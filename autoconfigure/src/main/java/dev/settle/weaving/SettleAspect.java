@@ -13,11 +13,23 @@ import org.springframework.aop.framework.AopProxyUtils;
 
 /**
  * The one aspect: it runs the plan of a woven method, unless a proxy or an attempt has done so. {@code META-INF/aop.xml}
- * names it; AspectJ makes its only instance. Outside {@code settle.mode: aspectj} it lets everything through.
+ * names it. Outside {@code settle.mode: aspectj} it lets everything through.
  */
 @Aspect
 @DeclarePrecedence("dev.settle.weaving.SettleAspect, *")
 public final class SettleAspect {
+
+    private static final SettleAspect ONLY = new SettleAspect();
+
+    /** The only instance, for woven code. AspectJ would write this method itself, but not where it is told not to weave this. */
+    public static SettleAspect aspectOf() {
+        return ONLY;
+    }
+
+    /** Asked by AspectJ, like {@link #aspectOf()}. */
+    public static boolean hasAspect() {
+        return true;
+    }
 
     /**
      * Runs the plan around an execution. A suspending function, known by its last parameter, is left out: it comes back into

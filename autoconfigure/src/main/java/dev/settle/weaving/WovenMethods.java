@@ -4,21 +4,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.springframework.util.ClassUtils;
 
 /** Tells woven methods from others. */
 final class WovenMethods {
 
     private WovenMethods() {}
 
-    /**
-     * Whether Settle's aspect stands around a method: the aspect has been woven itself, which gives it an instance, and the
-     * method's own code has been moved to a twin beside it.
-     */
+    /** Whether an aspect stands around a method: then the method's own code has been moved to a twin beside it. */
     static boolean isWoven(Method method) {
-        return ClassUtils.hasMethod(SettleAspect.class, "aspectOf")
-                && Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
-                        .anyMatch(other -> isTwin(other, method));
+        return Arrays.stream(method.getDeclaringClass().getDeclaredMethods()).anyMatch(other -> isTwin(other, method));
     }
 
     private static boolean isTwin(Method twin, Method method) {

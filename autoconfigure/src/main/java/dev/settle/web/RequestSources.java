@@ -1,7 +1,6 @@
 package dev.settle.web;
 
 import dev.settle.abort.AbortReason;
-import dev.settle.abort.AbortSignal;
 import dev.settle.abort.RequestSource;
 import dev.settle.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestSources {
 
     /** Where a request keeps its signal among its attributes. */
-    public static final String ATTRIBUTE = AbortSignal.class.getName();
+    public static final String ATTRIBUTE = "dev.settle.abort.AbortSignal";
 
     private final TimeSource time;
     private final @Nullable DeadlineHeader deadline;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.settle.web.CallProblems;
 import dev.settle.web.reactive.AbortSignalWebFilter;
 import dev.settle.web.servlet.AbortSignalFilter;
+import dev.settle.web.servlet.ClientWatch;
 import dev.settle.web.tomcat.DisconnectProbe;
 import dev.settle.web.tomcat.ProbedHttp11NioProtocol;
 import java.time.Duration;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -20,6 +24,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.ApplicationContext;
 
 /** Which parts for the web an application gets. */
 class WebAutoConfigurationTests {
@@ -171,5 +176,32 @@ class WebAutoConfigurationTests {
         assertThat(properties.getDeadline().isSend()).isFalse();
         assertThat(properties.getDeadline().accepted()).isNull();
         assertThat(properties.getDeadline().sent().name()).isEqualTo("X-Request-Timeout-Ms");
+    }
+
+    @Test
+    void watchOfTheApplicationTakesThePlaceOfTheProbe() {
+        this.servlet
+                .withBean(ClientWatch.class, () -> (request, gone) -> () -> {})
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(DisconnectProbe.class);
+                    TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+                    tomcatCustomizer(context).customize(factory);
+                    assertThat(factory.getProtocol()).isEqualTo(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer(
+            ApplicationContext context) {
+        return context.getBean("settleTomcatCustomizer", WebServerFactoryCustomizer.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bad name", "X-Left:"})
+    void nameThatNoHeaderHasStopsTheApplication(String name) {
+        FailureAnalysis analysis = Startup.analysis(
+                this.plain.withPropertyValues("settle.web.deadline.send=true", "settle.web.deadline.header=" + name));
+
+        assertThat(analysis.getDescription()).contains("settle.web.deadline.header", "'" + name + "'");
     }
 }

@@ -160,4 +160,12 @@ class WeavingTests {
 
         assertThat(analysis.getDescription()).contains("settle.mode", "compiled");
     }
+
+    @Test
+    void anotherSpellingOfTheModeStopsTheApplication() {
+        FailureAnalysis analysis = Startup.analysis(Startup.runner().withPropertyValues("settle.mode=aspect-j"));
+
+        assertThat(analysis.getDescription()).contains("settle.mode", "aspectj", "proxy");
+        assertThat(analysis.getAction()).contains("'aspectj'", "ahead of time");
+    }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.settle.AbortedException;
 import dev.settle.CallRejectedException;
 import dev.settle.CallTimeoutException;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.RequestSource;
+import dev.settle.test.VirtualTime;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpHeaders;
@@ -39,7 +43,7 @@ class CallProblemsTests {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Failures.class, mode = EnumSource.Mode.EXCLUDE, names = "CLIENT_GONE")
+    @EnumSource(Failures.class)
     void problemHasATypeAndATitleAndKeepsSecrets(Failures failure) {
         ProblemDetail problem = answer(failure.failure).getBody();
 
@@ -54,5 +58,43 @@ class CallProblemsTests {
             names = {"TIMEOUT", "CLOSED", "RATE", "CONFLICT", "QUEUE_FULL", "WAIT_EXCEEDED", "KEYS", "ENGINE"})
     void detailNamesTheMethod(Failures failure) {
         assertThat(answer(failure.failure).getBody().getDetail()).contains("'desk.ask'");
+    }
+
+    private static AbortSignal goneClient() {
+        RequestSource source = RequestSource.of(new VirtualTime(), null);
+        source.abort(RequestSources.gone());
+        return source;
+    }
+
+    @Test
+    void clientThatHasGoneIsNoErrorOfTheServer() throws Exception {
+        assertThat(this.problems
+                        .answer(Failures.CANCELLED.failure, goneClient())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(499);
+    }
+
+    @Test
+    void clientThatIsThereIsAnsweredWhenOthersHaveCancelledTheWork() throws Exception {
+        assertThat(this.problems
+                        .answer(Failures.CANCELLED.failure, AbortSignal.never())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(503);
+        assertThat(this.problems
+                        .answer(Failures.CANCELLED.failure, null)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void whatElseFailedForAClientThatHasGoneIsStillTold() throws Exception {
+        assertThat(this.problems
+                        .answer(Failures.SHUTDOWN.failure, goneClient())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(503);
     }
 }

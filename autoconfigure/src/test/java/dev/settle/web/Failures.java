@@ -22,7 +22,7 @@ public enum Failures {
     KEYS(503, null, rejected("bulkhead", CallRejectedException.Reason.KEYS, null)),
     ENGINE(503, null, rejected("exclusive", CallRejectedException.Reason.ENGINE, null)),
     SUPERSEDED(409, null, new SupersededException(AbortReason.superseded("secret"))),
-    CLIENT_GONE(499, null, new AbortedException(RequestSources.gone())),
+    CANCELLED(503, null, new AbortedException(RequestSources.gone())),
     APPLICATION(503, null, new AbortedException(AbortReason.application("secret")));
 
     final int status;

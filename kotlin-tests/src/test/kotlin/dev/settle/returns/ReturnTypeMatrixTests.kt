@@ -1,6 +1,5 @@
 package dev.settle.returns
 
-import dev.settle.Aborted
 import dev.settle.CallTimeoutException
 import dev.settle.abort.AbortReason
 import dev.settle.abort.AsyncAbortController
@@ -113,7 +112,8 @@ class ReturnTypeMatrixTests {
     private fun word(failure: Throwable): String =
         when {
             failure is CallTimeoutException -> "timeout"
-            failure is Aborted && failure.reason().kind() == AbortReason.Kind.SHUTDOWN -> "shutdown"
+            // From JDK 23 on, a future that was cancelled throws another exception with this one inside.
+            AbortReason.from(failure).map { it.kind() }.orElse(null) == AbortReason.Kind.SHUTDOWN -> "shutdown"
             failure is CancellationException || failure is InterruptedException -> "cancelled"
             failure is IOException && failure.message == FAILURE.message -> "error"
             else -> failure.toString()

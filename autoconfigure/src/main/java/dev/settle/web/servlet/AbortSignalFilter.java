@@ -50,7 +50,9 @@ public final class AbortSignalFilter implements Filter {
         try {
             handle(source, request, response, chain);
         } catch (IOException ex) {
-            AsyncEnd.failed(source, ex);
+            if (LostConnection.isReason(ex)) {
+                source.abort(RequestSources.gone());
+            }
             throw ex;
         } finally {
             if (request.isAsyncStarted()) {

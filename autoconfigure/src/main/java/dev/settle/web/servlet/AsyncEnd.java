@@ -6,8 +6,6 @@ import dev.settle.web.RequestSources;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Hears how a request ends that goes on after its thread has left it. */
 final class AsyncEnd implements AsyncListener {
@@ -23,16 +21,13 @@ final class AsyncEnd implements AsyncListener {
         this.unwatch = watch.watch(request, () -> this.source.abort(RequestSources.gone()));
     }
 
-    /** What a request failed with: when it could not be read or its answer not written, that was for want of a client. */
-    static void failed(RequestSource source, @Nullable Throwable failure) {
-        if (failure == null || failure instanceof IOException) {
-            source.abort(RequestSources.gone());
-        }
-    }
-
+    /** The container says so without a failure too, when a client resets a stream of HTTP/2. */
     @Override
     public void onError(AsyncEvent event) {
-        failed(this.source, event.getThrowable());
+        Throwable failure = event.getThrowable();
+        if (failure == null || LostConnection.isReason(failure)) {
+            this.source.abort(RequestSources.gone());
+        }
     }
 
     /** The container answers, and nobody is told any more what comes of the work. */

@@ -67,16 +67,23 @@ public final class DisconnectProbe implements ClientWatch {
 
     private void probe() {
         this.armed.set(false);
-        for (ProbedHttp11NioProtocol protocol : this.protocols) {
-            for (SocketWrapperBase<?> connection : protocol.connections()) {
-                probe(connection);
+        try {
+            for (ProbedHttp11NioProtocol protocol : this.protocols) {
+                for (SocketWrapperBase<?> connection : protocol.connections()) {
+                    probe(connection);
+                }
             }
+        } finally {
+            // Race: one that comes here before the line at the top finds the timer armed, and is seen now.
+            arm();
         }
-        // Race: one that comes here before the line at the top finds the timer armed, and is seen now.
-        arm();
     }
 
     private void probe(SocketWrapperBase<?> connection) {
+        // Tomcat keeps what it is told of the protocol: a connection that may yet turn out to be HTTP/2 is not asked.
+        if (!(connection.getCurrentProcessor() instanceof Processor processor) || !processor.isAsync()) {
+            return;
+        }
         String id = connection.getServletConnection("http/1.1", "").getConnectionId();
         Waiting client = this.waiting.get(id);
         if (client != null && hasEnded(connection, id, client) && this.waiting.remove(id, client)) {

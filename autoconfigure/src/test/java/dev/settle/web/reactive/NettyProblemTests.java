@@ -3,6 +3,7 @@ package dev.settle.web.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.annotation.Timeout;
+import dev.settle.web.OwnStatus;
 import dev.settle.web.Servers;
 import dev.settle.web.SocketClient;
 import java.util.concurrent.CompletableFuture;
@@ -102,5 +103,16 @@ class NettyProblemTests {
     void adviceCanBeSwitchedOff() {
         assertThat(answer(this.app.withPropertyValues("settle.web.problem-details=false"), "/single"))
                 .startsWith("500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/as-exception", "/annotated"})
+    void exceptionThatSaysItsStatusIsAnsweredWithThat(String path) {
+        assertThat(answer(this.app.withBean(OwnStatus.class), path)).startsWith("502");
+    }
+
+    @Test
+    void causeIsAnsweredForAnExceptionThatSaysNone() {
+        assertThat(answer(this.app.withBean(OwnStatus.class), "/wrapped")).startsWith("429");
     }
 }

@@ -11,6 +11,7 @@ import dev.settle.web.RequestSources;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,5 +195,32 @@ class AbortSignalFilterTests {
         listener(async).onComplete(new AsyncEvent(async));
 
         assertThat(this.time.pending()).isZero();
+    }
+
+    @Test
+    void failureOfTheApplicationsOwnFilesAbortsNothing() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> handle((request, response) -> {
+                    this.signals.add(AbortSignal.current());
+                    throw new FileNotFoundException("prices.csv");
+                }));
+
+        assertThat(signal().aborted()).isFalse();
+    }
+
+    @Test
+    void asynchronousFailureOfTheApplicationsOwnFilesAbortsNothing() throws Exception {
+        MockAsyncContext async = wait(this.waiting);
+        listener(async).onError(new AsyncEvent(async, new FileNotFoundException("prices.csv")));
+
+        assertThat(signal().aborted()).isFalse();
+    }
+
+    @Test
+    void asynchronousErrorOfWhichTheContainerSaysNoMoreAborts() throws Exception {
+        MockAsyncContext async = wait(this.waiting);
+        listener(async).onError(new AsyncEvent(async));
+
+        assertThat(kind()).isEqualTo(AbortReason.Kind.CALLER_CANCELLED);
     }
 }

@@ -7,6 +7,7 @@ import dev.settle.abort.AsyncAbortController;
 import dev.settle.annotation.Bulkhead;
 import dev.settle.annotation.Timeout;
 import dev.settle.web.CallProblems;
+import dev.settle.web.OwnStatus;
 import dev.settle.web.Servers;
 import dev.settle.web.SocketClient;
 import java.time.Duration;
@@ -169,5 +170,16 @@ class TomcatProblemTests {
     void adviceCanBeSwitchedOff() {
         assertThat(answer(this.app.withPropertyValues("settle.web.problem-details=false"), "/future"))
                 .startsWith("500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/as-exception", "/annotated", "/annotated-inside"})
+    void exceptionThatSaysItsStatusIsAnsweredWithThat(String path) {
+        assertThat(answer(this.app.withBean(OwnStatus.class), path)).startsWith("502");
+    }
+
+    @Test
+    void causeIsAnsweredForAnExceptionThatSaysNone() {
+        assertThat(answer(this.app.withBean(OwnStatus.class), "/wrapped")).startsWith("429");
     }
 }
