@@ -30,8 +30,7 @@ final class Attempt extends CompletableFuture<@Nullable Object>
 
     private Attempt(Call call) {
         this.call = call;
-        // Never an event loop, which has the connections of others in its hands: an interrupt closes the one it works
-        // on.
+        // Never an event loop, which serves others too: an interrupt closes the connection that it is at.
         this.interruptible = !call.site().host().nonBlocking().test(Thread.currentThread());
     }
 

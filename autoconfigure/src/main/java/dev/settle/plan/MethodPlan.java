@@ -18,12 +18,14 @@ public final class MethodPlan {
     private final List<PlannedPolicy> policies;
     private final Next chain;
     private final int[] signalParameters;
+    private final boolean shared;
 
     MethodPlan(Method method, CallSite site, ReturnType returns, List<PlannedPolicy> policies) {
         this.method = method;
         this.site = site;
         this.returns = returns;
         this.policies = List.copyOf(policies);
+        this.shared = policies.stream().anyMatch(PlannedPolicy::shares);
         this.chain = Next.link(policies.stream().map(PlannedPolicy::step).toList());
         this.signalParameters = IntStream.range(0, method.getParameterCount())
                 .filter(index -> method.getParameterTypes()[index] == AbortSignal.class)
@@ -67,7 +69,7 @@ public final class MethodPlan {
 
     /** Whether one run of the method may be for several callers. */
     public boolean shared() {
-        return this.policies.stream().anyMatch(PlannedPolicy::shares);
+        return this.shared;
     }
 
     /** The policies, outermost first. */
