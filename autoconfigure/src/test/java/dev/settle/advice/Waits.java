@@ -87,24 +87,31 @@ class Waits {
 
     /** What a call may wait for. */
     enum Wait {
-        PERMIT(true, Waits::permitted),
-        LOCK(true, Waits::alone),
-        SHARED_RUN(true, Waits::joined),
-        RATE(true, (waits, until) -> waits.throttled()),
-        PAUSE(false, (waits, until) -> waits.debounced()),
-        RETRY(false, (waits, until) -> waits.flaky());
+        PERMIT(true, false, Waits::permitted),
+        LOCK(true, false, Waits::alone),
+        SHARED_RUN(true, false, Waits::joined),
+        RATE(true, true, (waits, until) -> waits.throttled()),
+        PAUSE(false, true, (waits, until) -> waits.debounced()),
+        RETRY(false, true, (waits, until) -> waits.flaky());
 
         private final boolean needsAnother;
+        private final boolean needsTime;
         private final BiConsumer<Waits, CompletableFuture<?>> call;
 
-        Wait(boolean needsAnother, BiConsumer<Waits, CompletableFuture<?>> call) {
+        Wait(boolean needsAnother, boolean needsTime, BiConsumer<Waits, CompletableFuture<?>> call) {
             this.needsAnother = needsAnother;
+            this.needsTime = needsTime;
             this.call = call;
         }
 
         /** Whether it waits only when another call has come first. */
         boolean needsAnother() {
             return this.needsAnother;
+        }
+
+        /** Whether it is time that ends it; the others would only run into their bounds. */
+        boolean needsTime() {
+            return this.needsTime;
         }
 
         /** @param until when the method ends, if this is for what another call holds */
