@@ -1,6 +1,8 @@
 package dev.settle.core;
 
 import java.lang.annotation.Annotation;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The door of a policy's package: how its annotation becomes settings, and settings a step.
@@ -41,7 +43,35 @@ public interface PolicyBinding<S> {
     }
 
     /**
-     * Makes the step, once for a method.
+     * What an attribute is called in {@code application.yml}, in the same spelling; empty: it cannot be set there. All
+     * others but the name may be.
+     */
+    default String property(String attribute) {
+        return attribute;
+    }
+
+    /**
+     * The attributes of an annotation that this binding reads when only {@code application.yml} asks for it, beside another
+     * annotation of the type on the same method; empty: the annotation alone decides.
+     *
+     * @see #askedForBy()
+     */
+    default Map<String, ?> implied() {
+        return Map.of();
+    }
+
+    /** The attribute that asks for the policy when it is set for the method's name, where there is something implied. */
+    default String askedForBy() {
+        return "value";
+    }
+
+    /** The attributes that cannot change while the application runs. */
+    default Set<String> fixed() {
+        return Set.of("key", "maxKeys", "scope");
+    }
+
+    /**
+     * Makes the step, once for a method; a {@link TunableStep} of these settings if they may change later.
      *
      * @throws InvalidSettingException when the settings are not for such a method
      */
