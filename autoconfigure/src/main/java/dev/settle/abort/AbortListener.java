@@ -9,7 +9,7 @@ public interface AbortListener {
     default void groupAborting(AbortGroup group, AbortReason reason) {}
 
     /** A cleanup or a tracked operation of an aborting group has settled. */
-    default void entrySettled(AbortReport.Entry entry) {}
+    default void entrySettled(AbortGroup group, AbortReport.Entry entry) {}
 
     /** Everything in the group has settled. */
     default void groupSettled(AbortGroup group, AbortReport report) {}

@@ -238,6 +238,13 @@ public class AbortSource implements AbortSignal {
                 + (this.dependents == null ? 0 : this.dependents.size());
     }
 
+    /** The same for those who only look, without the lock: the number may be a moment old. */
+    public final int listening() {
+        Chain<Listener> told = this.listeners;
+        Chain<DependentLink> linked = this.dependents;
+        return (told == null ? 0 : told.size()) + (linked == null ? 0 : linked.size());
+    }
+
     private Marked mark(AbortReason why) {
         List<AbortSource> marked = new ArrayList<>(1);
         List<AbortSource> apart = new ArrayList<>(0);

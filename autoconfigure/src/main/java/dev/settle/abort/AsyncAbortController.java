@@ -62,6 +62,12 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
     /** The work now tracked: what {@link #drainAsync()} waits for. */
     InFlight inFlight();
 
+    /**
+     * How many listeners and signals hang on the signals that live as long as the controller: a number that only grows is a
+     * leak. Takes no lock.
+     */
+    long listening();
+
     /** Aborts with a reason of kind {@code SHUTDOWN}, and waits until all has settled or run out of time. */
     @Override
     void close();

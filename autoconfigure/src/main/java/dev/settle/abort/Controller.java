@@ -5,7 +5,6 @@ import dev.settle.time.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -25,9 +25,11 @@ final class Controller extends Group implements AsyncAbortController {
     private final AbortSource shutdownRequested = new AbortSource();
     private final Object lock = new Object();
 
+    // Written under lock.
+    private final Map<Integer, Group> phases = new ConcurrentHashMap<>();
+
     // Guarded by lock. Only unsettled groups: a settled one is kept by its settlement alone.
     private final TreeMap<Rank, Set<Group>> unsettled = new TreeMap<>();
-    private final Map<Integer, Group> phases = new HashMap<>();
 
     Controller(ControllerSettings settings) {
         super(null, null, "root", new Rank(0, 0));
@@ -47,6 +49,14 @@ final class Controller extends Group implements AsyncAbortController {
         } catch (Throwable ex) {
             Workers.shared().execute(task);
         }
+    }
+
+    @Override
+    public long listening() {
+        long phases = this.phases.values().stream()
+                .mapToLong(group -> group.listeners())
+                .sum();
+        return this.shutdownRequested.listening() + listeners() + phases;
     }
 
     Object lock() {

@@ -357,6 +357,10 @@ class Group implements AbortGroup {
         return cleanup.removeStarted();
     }
 
+    int listeners() {
+        return this.signal.listening();
+    }
+
     /** An entry has an outcome. */
     void settled(Entry entry) {
         synchronized (this.entries) {
@@ -373,7 +377,7 @@ class Group implements AbortGroup {
     void report(Entry entry) {
         try {
             AbortReport.Entry report = entry.report();
-            this.controller.tell(listener -> listener.entrySettled(report));
+            this.controller.tell(listener -> listener.entrySettled(this, report));
         } finally {
             leave();
         }

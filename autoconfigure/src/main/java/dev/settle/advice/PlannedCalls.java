@@ -2,7 +2,6 @@ package dev.settle.advice;
 
 import dev.settle.core.Calls;
 import dev.settle.plan.MethodPlan;
-import dev.settle.plan.ReturnType;
 import dev.settle.reactive.ReactiveCalls;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +13,27 @@ public final class PlannedCalls {
     /** Runs it on this thread; what becomes of it later is told by what it returns. */
     public static @Nullable Object run(MethodPlan plan, Invocation invocation) throws Throwable {
         MethodWork work = new MethodWork(plan, invocation);
+        MethodPlan.Way way = plan.way();
         return switch (plan.returns().kind()) {
             case VALUE ->
-                plan.detached()
-                        ? detached(plan, work)
-                        : Calls.sync(plan.site(), plan.chain(), work, work.passedSignal());
-            case STAGE, FUTURE -> Calls.async(plan.site(), plan.chain(), work, work.passedSignal());
-            case SINGLE -> reactive(plan, work).single();
-            case STREAM -> plan.shared() ? reactive(plan, work).sharedStream() : reactive(plan, work).stream();
+                way.detached() ? detached(way, work) : Calls.sync(way.site(), way.chain(), work, work.passedSignal());
+            case STAGE, FUTURE -> Calls.async(way.site(), way.chain(), work, work.passedSignal());
+            case SINGLE -> reactive(plan, way, work).single();
+            case STREAM -> way.shared() ? reactive(plan, way, work).sharedStream() : reactive(plan, way, work).stream();
         };
     }
 
-    private static @Nullable Object detached(MethodPlan plan, MethodWork work) {
-        Calls.detached(plan.site(), plan.chain(), work, work.passedSignal());
+    private static @Nullable Object detached(MethodPlan.Way way, MethodWork work) {
+        Calls.detached(way.site(), way.chain(), work, work.passedSignal());
         return null;
     }
 
-    private static ReactiveCalls reactive(MethodPlan plan, MethodWork work) {
-        ReturnType type = plan.returns();
-        return new ReactiveCalls(plan.site(), plan.chain(), work, work.passedSignal(), type.adapter());
+    private static ReactiveCalls reactive(MethodPlan plan, MethodPlan.Way way, MethodWork work) {
+        return new ReactiveCalls(
+                way.site(),
+                way.chain(),
+                work,
+                work.passedSignal(),
+                plan.returns().adapter());
     }
 }

@@ -137,7 +137,11 @@ public final class SettleBeanPostProcessor
         }
         BeanAdvice made = advice(key, (bean instanceof Phased phased) ? phased.getPhase() : 0);
         BeanAdvice first = this.advices.putIfAbsent(key, made);
-        return (first != null) ? first : made;
+        if (first != null) {
+            return first;
+        }
+        this.plans.get().register(made.plans());
+        return made;
     }
 
     private BeanAdvice advice(BeanKey key, int phase) {

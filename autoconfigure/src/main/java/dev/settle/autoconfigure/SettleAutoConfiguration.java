@@ -8,6 +8,7 @@ import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
 import dev.settle.core.CallListener;
+import dev.settle.core.CallObserver;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.UnobservedFailures;
@@ -15,6 +16,7 @@ import dev.settle.lifecycle.CallDrain;
 import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.MethodPlans;
 import dev.settle.plan.MethodPlansFactory;
+import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.PolicyBindings;
 import dev.settle.policy.retry.RetryBudget;
 import dev.settle.reactive.ReactiveThreads;
@@ -42,7 +44,8 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SettleProperties.class)
-@Import({ShutdownConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class})
+@Import({ShutdownConfiguration.class, TuningConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class
+})
 public final class SettleAutoConfiguration {
 
     @Bean
@@ -85,6 +88,12 @@ public final class SettleAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    CallObservers settleCallObservers(ObjectProvider<CallObserver> beans) {
+        return new CallObservers(beans);
+    }
+
+    @Bean
     UnobservedFailures settleUnobservedFailures(TimeSource time) {
         return new UnobservedFailures(time);
     }
@@ -93,6 +102,7 @@ public final class SettleAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     MethodPlans settleMethodPlans(
             PolicyBindings bindings,
+            PlanRegistry registry,
             DefaultListableBeanFactory beans,
             SettleProperties properties,
             TimeSource time,
@@ -101,7 +111,8 @@ public final class SettleAutoConfiguration {
             UnobservedFailures unobserved,
             ObjectProvider<Weaving> weaving,
             ObjectProvider<CallContext> context,
-            CallListeners listeners) {
+            CallListeners listeners,
+            CallObservers observers) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
         properties.getBudgets().forEach((name, budget) -> {
             RetryBudget.Settings settings = settings(name, budget);
@@ -114,12 +125,14 @@ public final class SettleAutoConfiguration {
                 carrier,
                 listeners::tell,
                 nonBlocking(beans.getBeanClassLoader()),
-                unobserved);
+                unobserved,
+                observers::begin);
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
         Weaving woven = weaving.getIfAvailable();
         checkMode(properties.getMode(), woven != null);
-        return MethodPlansFactory.create(bindings, beans, contexts, host, (woven != null) ? woven::isWoven : null);
+        return MethodPlansFactory.create(
+                bindings, beans, contexts, host, (woven != null) ? woven::isWoven : null, registry);
     }
 
     /** Whether code is woven is a condition, which has been decided before: in a build ahead of time, or by the very word. */

@@ -8,6 +8,7 @@ import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InterruptibleSection;
 import dev.settle.abort.Registration;
+import dev.settle.core.CallObserver.ObservedAttempt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -25,6 +26,7 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     private final Call call;
     private final InterruptibleSection section = new InterruptibleSection();
     private final boolean interruptible;
+    private final @Nullable ObservedAttempt observed;
     private volatile @Nullable CompletionStage<?> stage;
     private volatile @Nullable Registration registration;
 
@@ -32,6 +34,8 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         this.call = call;
         // Never an event loop, which serves others too: an interrupt closes the connection that it is at.
         this.interruptible = !call.site().host().nonBlocking().test(Thread.currentThread());
+        CallWatch watch = call.root().watch();
+        this.observed = (watch == null) ? null : watch.attempt();
     }
 
     static CompletableFuture<@Nullable Object> start(Call call) {
@@ -58,32 +62,33 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         } finally {
             this.section.exit();
             CurrentSignal.swap(outer);
+            if (this.observed != null) {
+                this.observed.returned();
+            }
         }
         if (thrown == null && this.call.root().work().asynchronous()) {
             return follow(result);
         }
-        ended(null);
-        return (thrown != null) ? CompletableFuture.failedFuture(thrown) : CompletableFuture.completedFuture(result);
+        return (thrown != null) ? failed(thrown) : ended(CompletableFuture.completedFuture(result), null);
     }
 
     private CompletableFuture<@Nullable Object> follow(@Nullable Object result) {
         if (!(result instanceof CompletionStage<?> started)) {
-            return ended(new IllegalStateException("'" + this.call.name() + "' returned "
+            return failed(new IllegalStateException("'" + this.call.name() + "' returned "
                     + (result == null ? "null" : result.getClass().getName()) + " instead of a future"));
         }
         // Not a subclass: that of CompletableFuture.completedStage() throws when it is asked whether it is done.
         if (started.getClass() == CompletableFuture.class) {
             CompletableFuture<@Nullable Object> future = unchecked((CompletableFuture<?>) started);
             if (future.isDone() && !future.isCompletedExceptionally()) {
-                ended(null);
-                return future;
+                return ended(future, null);
             }
         }
         this.stage = started;
         try {
             started.whenComplete(this);
         } catch (Throwable ex) {
-            return ended(ex);
+            return failed(ex);
         }
         // Race: an abort between the end of the method and the line that keeps the stage found nothing to cancel.
         this.call.signal().reason().ifPresent(this::cancel);
@@ -93,12 +98,19 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         return this;
     }
 
-    private CompletableFuture<@Nullable Object> ended(@Nullable Throwable failure) {
+    private CompletableFuture<@Nullable Object> failed(Throwable failure) {
+        return ended(CompletableFuture.failedFuture(failure), failure);
+    }
+
+    private <O> O ended(O outcome, @Nullable Throwable failure) {
         Registration registered = this.registration;
         if (registered != null) {
             registered.remove();
         }
-        return (failure == null) ? this : CompletableFuture.failedFuture(failure);
+        if (this.observed != null) {
+            this.observed.end(failure);
+        }
+        return outcome;
     }
 
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
@@ -109,12 +121,8 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     /** The future of the method has settled. */
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
-        ended(null);
-        if (failure != null) {
-            completeExceptionally(Failures.unwrap(failure));
-        } else {
-            complete(value);
-        }
+        Throwable cause = (failure == null) ? null : Failures.unwrap(failure);
+        Futures.settle(ended(this, cause), value, cause);
     }
 
     /** The signal has aborted. */
@@ -124,6 +132,10 @@ final class Attempt extends CompletableFuture<@Nullable Object>
             this.section.interrupt();
         }
         cancel(reason);
+        // A method on its caller's thread keeps the call: nobody goes on without it.
+        if (this.observed != null && !isDone() && !this.call.onCallersThread()) {
+            this.observed.givenUp();
+        }
     }
 
     private void cancel(AbortReason reason) {

@@ -99,6 +99,11 @@ public final class Call {
         return caller.getName().isEmpty() ? "#" + caller.getId() : caller.getName();
     }
 
+    /** Whether this runs on the thread of a caller who does nothing else meanwhile. */
+    boolean onCallersThread() {
+        return this.callerThread != null;
+    }
+
     /** Whether the method would keep the thread on which it starts. */
     boolean blocks() {
         return !this.root.work().asynchronous();

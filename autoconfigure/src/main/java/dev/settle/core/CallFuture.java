@@ -41,8 +41,22 @@ final class CallFuture<T> extends CallersFuture<T>
         this.root.inContext(() -> end(value, shown));
     }
 
-    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    /**
+     * Race: the outcome and an abort may come together. Where the call is observed, the one that tells the observer first
+     * decides for the caller, too.
+     */
     private void end(@Nullable Object value, @Nullable Throwable failure) {
+        CallWatch watching = this.root.watch();
+        if (watching == null) {
+            over(value, failure);
+        } else {
+            CallWatch.Ending told = watching.end(value, failure);
+            over(told.value(), told.failure());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what the value is, only the caller knows
+    private void over(@Nullable Object value, @Nullable Throwable failure) {
         settleWatched((T) value, failure);
         this.root.end(failure);
     }

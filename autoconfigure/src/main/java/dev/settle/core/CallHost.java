@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told what happens
  * @param nonBlocking which threads must never wait
  * @param unobserved watches failed futures that nobody looks at, or null for plain objects
+ * @param observer watches calls as wholes, and never throws ({@link CallObserver#all}); null for plain objects
  */
 public record CallHost(
         @Nullable InFlight inFlight,
@@ -22,7 +23,8 @@ public record CallHost(
         CallContext context,
         CallListener listener,
         Predicate<Thread> nonBlocking,
-        @Nullable UnobservedFailures unobserved) {
+        @Nullable UnobservedFailures unobserved,
+        @Nullable CallObserver observer) {
 
     private static final CallHost PLAIN =
             new CallHost(null, AbortSignal.never(), CallContext.none(), CallListener.none(), thread -> false, null);
@@ -30,6 +32,17 @@ public record CallHost(
     /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
     public CallHost {
         listener = CallListener.all(List.of(listener));
+    }
+
+    /** Calls that nobody observes as wholes. */
+    public CallHost(
+            @Nullable InFlight inFlight,
+            AbortSignal stopping,
+            CallContext context,
+            CallListener listener,
+            Predicate<Thread> nonBlocking,
+            @Nullable UnobservedFailures unobserved) {
+        this(inFlight, stopping, context, listener, nonBlocking, unobserved, null);
     }
 
     /** For plain objects: no tracking, no shutdown. */

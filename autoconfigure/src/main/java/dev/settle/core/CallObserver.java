@@ -1,6 +1,7 @@
 package dev.settle.core;
 
 import dev.settle.CallPhase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +15,35 @@ public interface CallObserver {
      * A call begins, on its caller's thread, before any policy; calls that shutdown refuses are told of, too.
      *
      * @param name the name of the method's policies
+     * @return null when nobody wants to know more of this call
      */
+    @Nullable
     ObservedCall begin(String name);
+
+    /** One observer for several, in their order; one that throws disturbs neither the call nor the others. */
+    static CallObserver all(List<? extends CallObserver> observers) {
+        return new Observers(observers);
+    }
 
     /** One call. Its parts may be on several threads, one after another; the end may come while an attempt goes on. */
     interface ObservedCall {
 
-        /** The call does something else from now on; never told after its end. */
+        /**
+         * The call does something else from now on. It begins with {@link CallPhase#RUNNING}, each change begins where the
+         * one before has ended, and none comes after the end.
+         */
         default void phase(CallPhase before, CallPhase now) {}
 
         /**
-         * The method is about to be called, on this thread, in the context of the caller; also for what is run for several
-         * callers, of whom one is asked.
+         * The method is about to be called, on this thread, in the context of the caller. Of several callers who share a run
+         * the one is asked whose arguments are used, and it may have got its outcome before.
          */
         default ObservedAttempt attempt() {
             return ObservedAttempt.UNSEEN;
         }
 
         /**
-         * The caller gets its outcome; told once.
+         * The caller is about to get its outcome; told once.
          *
          * @param failure null for a value
          */
@@ -48,6 +59,12 @@ public interface CallObserver {
 
         /** The method has returned or thrown, on the thread that called it; before the end. */
         default void returned() {}
+
+        /**
+         * The call has given the attempt up, and does not wait for it; it has been aborted, and goes on nevertheless. Told
+         * once at most, and maybe at the same time as the end.
+         */
+        default void givenUp() {}
 
         /** The outcome of the attempt is there, on whatever thread; told once, and maybe long after the end of the call. */
         void end(@Nullable Throwable failure);

@@ -20,6 +20,7 @@ final class CallRoot extends InFlight.Work {
     private final AbortSignal around = AbortSignal.current();
     private final boolean detached;
     private final Thread caller = Thread.currentThread();
+    private final @Nullable CallWatch watch;
     private volatile CallPhase phase = CallPhase.RUNNING;
 
     CallRoot(CallSite site, Work work, RootSignal signal, @Nullable Executor callerThread, boolean detached) {
@@ -32,6 +33,7 @@ final class CallRoot extends InFlight.Work {
         this.context = (callerThread == null || site.deferred())
                 ? CallContext.guarded(site.host().context()::capture)
                 : CallContext.NOTHING;
+        this.watch = CallWatch.begin(site);
     }
 
     CallSite site() {
@@ -52,6 +54,15 @@ final class CallRoot extends InFlight.Work {
 
     void phase(CallPhase now) {
         this.phase = now;
+        if (this.watch != null) {
+            this.watch.phase(now);
+        }
+    }
+
+    /** What watches the call; null when nobody does. */
+    @Nullable
+    CallWatch watch() {
+        return this.watch;
     }
 
     @Nullable
@@ -105,6 +116,13 @@ final class CallRoot extends InFlight.Work {
     @Override
     public void abort(AbortReason reason) {
         this.signal.abort(reason);
+    }
+
+    /** Tells the observer of the end of a call that its caller does not have yet. */
+    void ending(@Nullable Throwable failure) {
+        if (this.watch != null) {
+            this.watch.end(null, failure);
+        }
     }
 
     /**

@@ -48,6 +48,7 @@ public final class Calls {
         }
         CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root));
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+            root.ending(null);
             root.end(null);
             return (CompletableFuture<T>) outcome;
         }
@@ -75,6 +76,7 @@ public final class Calls {
         } finally {
             // Race: what the call waited for may have come together with its end, and has to be given back by somebody.
             thread.close();
+            root.ending(failure);
             root.end(failure);
         }
     }
@@ -86,8 +88,7 @@ public final class Calls {
     private static @Nullable Throwable enter(CallRoot root, boolean nested) {
         AbortReason given = root.signal().reason().orElse(null);
         if (given != null) {
-            root.signal().close();
-            return AbortSource.exception(given);
+            return outside(root, AbortSource.exception(given));
         }
         InFlight inFlight = root.site().host().inFlight();
         if (inFlight == null || inFlight.enter(root)) {
@@ -97,12 +98,12 @@ public final class Calls {
             inFlight.enterNested(root);
             return null;
         }
-        root.signal().close();
-        return closed(root);
+        return outside(root, new Call(root).refuse("shutdown", null, CallRejectedException.Reason.CLOSED, null));
     }
 
-    private static CallRejectedException closed(CallRoot root) {
-        return new CallRejectedException(
-                "shutdown", root.site().name(), null, CallRejectedException.Reason.CLOSED, null);
+    private static Throwable outside(CallRoot root, Throwable refusal) {
+        root.signal().close();
+        root.ending(refusal);
+        return refusal;
     }
 }

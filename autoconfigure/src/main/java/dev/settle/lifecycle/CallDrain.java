@@ -58,6 +58,11 @@ public final class CallDrain {
         return this.stopping;
     }
 
+    /** How many calls would be told. */
+    public int waiting() {
+        return this.stopping.listening();
+    }
+
     /**
      * Shutdown has begun, and the application serves no longer than it must.
      *

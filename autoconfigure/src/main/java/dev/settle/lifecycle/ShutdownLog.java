@@ -78,7 +78,7 @@ public final class ShutdownLog implements AbortListener, DisposableBean {
     }
 
     @Override
-    public void entrySettled(Entry entry) {
+    public void entrySettled(AbortGroup group, Entry entry) {
         if (entry.failure() == null) {
             return;
         }

@@ -7,12 +7,15 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
@@ -25,6 +28,7 @@ final class MergedAttributes implements Attributes {
     private final AutowireCapableBeanFactory beans;
     private final KeyExpressions keys;
     private final Method method;
+    private final Map<String, Object> objects = new ConcurrentHashMap<>();
 
     MergedAttributes(
             MergedAnnotation<? extends Annotation> annotation,
@@ -63,18 +67,7 @@ final class MergedAttributes implements Attributes {
 
     @Override
     public @Nullable Duration duration(String attribute) {
-        String text = text(attribute);
-        if (!StringUtils.hasText(text)) {
-            return null;
-        }
-        try {
-            return DurationFormatterUtils.detectAndParse(text);
-        } catch (IllegalArgumentException ex) {
-            throw new InvalidSettingException(
-                    attribute,
-                    "\"" + text + "\" is no duration",
-                    "write a number and a unit (ns, us, ms, s, m, h, d), as in \"300ms\", or ISO-8601, as in \"PT0.3S\"");
-        }
+        return SettingText.duration(attribute, text(attribute));
     }
 
     @Override
@@ -105,10 +98,28 @@ final class MergedAttributes implements Attributes {
 
     @Override
     public @Nullable Object object(String attribute, Class<?> none) {
-        Class<?> type = this.annotation.getClass(attribute);
-        if (type == none) {
+        return object(attribute, this.annotation.getClass(attribute), none);
+    }
+
+    /** The same for the name of a bean or a class. */
+    @Nullable
+    Object object(String attribute, String beanOrClass, Class<?> none) {
+        if (beanOrClass.isEmpty()) {
             return null;
         }
+        return this.beans.containsBean(beanOrClass)
+                ? this.beans.getBean(beanOrClass)
+                : object(attribute, SettingText.type(attribute, beanOrClass, Object.class, classLoader()), none);
+    }
+
+    private @Nullable Object object(String attribute, Class<?> type, Class<?> none) {
+        // Once for a method: when settings change, the object stays, and with it what it remembers.
+        return (type == none)
+                ? null
+                : this.objects.computeIfAbsent(attribute + " " + type.getName(), key -> make(attribute, type));
+    }
+
+    private Object make(String attribute, Class<?> type) {
         Object bean = this.beans.getBeanProvider(type).getIfUnique();
         if (bean != null) {
             return bean;
@@ -134,7 +145,36 @@ final class MergedAttributes implements Attributes {
 
     @Override
     public @Nullable CallKey key(String attribute) {
-        String text = text(attribute);
+        return key(attribute, text(attribute));
+    }
+
+    /** The same for an expression from elsewhere. */
+    @Nullable
+    CallKey key(String attribute, String text) {
         return StringUtils.hasText(text) ? this.keys.compile(attribute, text, this.method) : null;
+    }
+
+    /** Whether the annotation says something else than its own default. */
+    boolean isSet(String attribute) {
+        return this.annotation.hasNonDefaultValue(attribute);
+    }
+
+    /** The value for those who look. */
+    Object shown(String attribute) {
+        Object value = this.annotation.getValue(attribute).orElse("");
+        if (value instanceof Class<?> type) {
+            return isSet(attribute) ? type.getName() : "";
+        }
+        if (value instanceof Class<?>[] types) {
+            return Arrays.stream(types).map(Class::getName).collect(Collectors.joining(","));
+        }
+        return (value instanceof Number || value instanceof Boolean)
+                ? value
+                : (value instanceof String) ? text(attribute) : value.toString();
+    }
+
+    @Nullable
+    ClassLoader classLoader() {
+        return this.method.getDeclaringClass().getClassLoader();
     }
 }

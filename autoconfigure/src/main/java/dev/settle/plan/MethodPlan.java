@@ -1,50 +1,64 @@
 package dev.settle.plan;
 
 import dev.settle.abort.AbortSignal;
+import dev.settle.core.CallHost;
 import dev.settle.core.CallSite;
 import dev.settle.core.Next;
-import dev.settle.core.Step;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The policies of one method, outermost first: kept as a list to be shown, and linked once to be run. */
+/** The policies of one method, outermost first: kept as a list to be shown, and linked to be run. */
 public final class MethodPlan {
 
     private final Method method;
-    private final CallSite site;
+    private final String name;
+    private final CallHost host;
     private final ReturnType returns;
-    private final List<PlannedPolicy> policies;
-    private final Next chain;
+    private final List<PlannedPolicy<?>> policies;
     private final int[] signalParameters;
-    private final boolean shared;
+    private volatile Way way;
 
-    MethodPlan(Method method, CallSite site, ReturnType returns, List<PlannedPolicy> policies) {
+    MethodPlan(Method method, String name, CallHost host, ReturnType returns, List<PlannedPolicy<?>> policies) {
         this.method = method;
-        this.site = site;
+        this.name = name;
+        this.host = host;
         this.returns = returns;
         this.policies = List.copyOf(policies);
-        this.shared = policies.stream().anyMatch(PlannedPolicy::shares);
-        this.chain = Next.link(policies.stream().map(PlannedPolicy::step).toList());
         this.signalParameters = IntStream.range(0, method.getParameterCount())
                 .filter(index -> method.getParameterTypes()[index] == AbortSignal.class)
                 .toArray();
+        this.way = link();
     }
 
     /**
-     * One policy of a method.
+     * The way of a call through the policies that are switched on. A call takes it once, and keeps it to its end.
      *
-     * @param policy what it is called in {@code application.yml}
-     * @param settings its settings
-     * @param shares whether it may run the method once for several callers
-     * @param step what it does
+     * @param site where the call comes in
+     * @param chain the policies, linked around the method
+     * @param shared whether one run of the method may be for several callers
+     * @param detached whether a call returns at once, and nobody waits for what becomes of it
      */
-    public record PlannedPolicy(String policy, Object settings, boolean shares, Step step) {}
+    public record Way(CallSite site, Next chain, boolean shared, boolean detached) {}
+
+    private Way link() {
+        boolean deferred = this.policies.stream().anyMatch(PlannedPolicy::deferred);
+        return new Way(
+                new CallSite(this.name, this.host, deferred),
+                Next.link(this.policies.stream()
+                        .filter(PlannedPolicy::enabled)
+                        .map(PlannedPolicy::step)
+                        .toList()),
+                this.policies.stream().anyMatch(PlannedPolicy::shares),
+                deferred && this.method.getReturnType() == void.class);
+    }
 
     /** The name of the method's policies. */
     public String name() {
-        return this.site.name();
+        return this.name;
     }
 
     /** The method. */
@@ -52,34 +66,19 @@ public final class MethodPlan {
         return this.method;
     }
 
-    /** Where its calls come in. */
-    public CallSite site() {
-        return this.site;
-    }
-
     /** How the method's outcome comes. */
     public ReturnType returns() {
         return this.returns;
     }
 
-    /** Whether a call returns at once, and nobody waits for what becomes of it. */
-    public boolean detached() {
-        return this.site.deferred() && this.method.getReturnType() == void.class;
+    /** The way of a call that comes now. */
+    public Way way() {
+        return this.way;
     }
 
-    /** Whether one run of the method may be for several callers. */
-    public boolean shared() {
-        return this.shared;
-    }
-
-    /** The policies, outermost first. */
-    public List<PlannedPolicy> policies() {
+    /** The policies, outermost first; also those that are switched off. */
+    public List<PlannedPolicy<?>> policies() {
         return this.policies;
-    }
-
-    /** The policies, linked around the method. */
-    public Next chain() {
-        return this.chain;
     }
 
     /** Which parameters receive the call's signal. */
@@ -87,10 +86,31 @@ public final class MethodPlan {
         return this.signalParameters;
     }
 
+    /**
+     * Gets ready for other settings, and changes nothing yet.
+     *
+     * @return makes the change, and cannot fail; null when it makes none
+     * @throws InvalidPlanException when the settings cannot be, or cannot change while the application runs
+     */
+    @Nullable
+    Runnable prepare(Tuning tuning) {
+        List<Runnable> changes = this.policies.stream()
+                .map(policy -> policy.prepare(tuning))
+                .filter(Objects::nonNull)
+                .toList();
+        return changes.isEmpty()
+                ? null
+                : () -> {
+                    changes.forEach(Runnable::run);
+                    this.way = link();
+                };
+    }
+
     @Override
     public String toString() {
         return this.policies.stream()
-                .map(planned -> planned.step().toString())
-                .collect(Collectors.joining(" > ", name() + ": ", " > method"));
+                .filter(PlannedPolicy::enabled)
+                .map(PlannedPolicy::toString)
+                .collect(Collectors.joining(" > ", this.name + ": ", " > method"));
     }
 }

@@ -1,14 +1,13 @@
 package dev.settle.plan;
 
 import dev.settle.core.CallHost;
-import dev.settle.core.CallSite;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyBinding;
 import dev.settle.core.PolicyContext;
-import dev.settle.plan.MethodPlan.PlannedPolicy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodIntrospector;
@@ -32,18 +30,21 @@ public final class MethodPlans {
     private final IntFunction<PolicyContext> contexts;
     private final CallHost host;
     private final AdvisableMethods advisable;
+    private final PlanRegistry registry;
 
     MethodPlans(
             List<PolicyBinding<?>> bindings,
             BiFunction<MergedAnnotation<? extends Annotation>, Method, MergedAttributes> attributes,
             IntFunction<PolicyContext> contexts,
             CallHost host,
-            AdvisableMethods advisable) {
+            AdvisableMethods advisable,
+            PlanRegistry registry) {
         this.bindings = bindings;
         this.attributes = attributes;
         this.contexts = contexts;
         this.host = host;
         this.advisable = advisable;
+        this.registry = registry;
     }
 
     /** Whether a class carries any annotation of a policy, on itself or a method; cheap, and asked of every bean. */
@@ -76,6 +77,29 @@ public final class MethodPlans {
         String place = "Bean '" + beanName + "', method " + type.getName() + "." + signature(method);
         this.advisable.check(place, method);
         ReturnType returns = ReturnType.of(place, method, GenericTypeResolver.resolveReturnType(method, type));
+        List<Found<?>> found = found(place, method);
+        String name = name(found, beanName + "." + method.getName());
+        Tuning tuning = this.registry.tuning();
+        PolicyContext own = context.forMethod(name, returns.kind() == ReturnKind.STREAM);
+        List<PlannedPolicy<?>> policies = new ArrayList<>();
+        for (PolicyBinding<?> binding : this.bindings) {
+            Found<?> one = found.stream()
+                    .filter(candidate -> candidate.binding() == binding)
+                    .findFirst()
+                    .orElseGet(() -> implied(place, method, binding, name, found, tuning));
+            if (one != null) {
+                policies.add(one.plan(own, tuning));
+            }
+        }
+        return new MethodPlan(method, name, this.host, returns, policies);
+    }
+
+    /** Puts plans in the registry, which tunes and shows them; for those that calls are really made with. */
+    public void register(Collection<MethodPlan> plans) {
+        plans.forEach(this.registry::add);
+    }
+
+    private List<Found<?>> found(String place, Method method) {
         List<Found<?>> found = new ArrayList<>();
         for (PolicyBinding<?> binding : this.bindings) {
             Found<?> one = find(place, binding, method);
@@ -83,56 +107,54 @@ public final class MethodPlans {
                 found.add(one);
             }
         }
+        return found;
+    }
+
+    private static String name(List<Found<?>> found, String otherwise) {
         Set<String> names = new LinkedHashSet<>();
         found.forEach(one -> names.addAll(one.name()));
-        String name = (names.size() == 1) ? names.iterator().next() : beanName + "." + method.getName();
-        CallSite site = new CallSite(
-                name, this.host, found.stream().anyMatch(one -> one.binding().deferred()));
-        PolicyContext own = context.forMethod(name, returns.kind() == ReturnKind.STREAM);
-        return new MethodPlan(
-                method, site, returns, found.stream().map(one -> one.plan(own)).toList());
+        return (names.size() == 1) ? names.iterator().next() : otherwise;
+    }
+
+    /** A policy that only the settings ask for, beside another annotation of the same type. */
+    private <S> @Nullable Found<S> implied(
+            String place, Method method, PolicyBinding<S> binding, String name, List<Found<?>> found, Tuning tuning) {
+        boolean asked = !binding.implied().isEmpty()
+                && found.stream().anyMatch(one -> one.binding().annotation() == binding.annotation())
+                && tuning.named(name, binding.policy(), binding.property(binding.askedForBy())) != null;
+        return asked
+                ? found(place, binding, MergedAnnotation.of(binding.annotation(), binding.implied()), method)
+                : null;
     }
 
     private <S> @Nullable Found<S> find(String place, PolicyBinding<S> binding, Method method) {
         MergedAnnotation<?> annotation = PolicyAnnotations.find(
                 place, method, binding, one -> binding.accepts(this.attributes.apply(one, method)));
-        return (annotation == null)
-                ? null
-                : new Found<>(
-                        place + ", @" + binding.annotation().getSimpleName(),
-                        binding,
-                        this.attributes.apply(annotation, method));
+        return (annotation == null) ? null : found(place, binding, annotation, method);
+    }
+
+    private <S> Found<S> found(String place, PolicyBinding<S> binding, MergedAnnotation<?> annotation, Method method) {
+        return new Found<>(
+                place + ", @" + binding.annotation().getSimpleName(),
+                binding,
+                this.attributes.apply(annotation, method));
     }
 
     /** A policy that a method asks for. */
     private record Found<S>(String place, PolicyBinding<S> binding, MergedAttributes attributes) {
 
         Set<String> name() {
-            String name = checked(() -> this.attributes.text("name"));
-            return StringUtils.hasText(name) ? Set.of(name) : Set.of();
-        }
-
-        PlannedPolicy plan(PolicyContext context) {
-            return checked(() -> {
-                S settings = this.binding.settings(this.attributes);
-                return new PlannedPolicy(
-                        this.binding.policy(),
-                        settings,
-                        this.binding.shares(settings),
-                        this.binding.create(settings, context));
-            });
-        }
-
-        private <T> T checked(Supplier<T> reading) {
             try {
-                return reading.get();
+                String name = this.attributes.text("name");
+                return StringUtils.hasText(name) ? Set.of(name) : Set.of();
             } catch (InvalidSettingException ex) {
                 throw new InvalidPlanException(
-                        this.place + "(" + ex.attribute() + ")",
-                        ex.problem(),
-                        StringUtils.capitalize(ex.remedy()) + ".",
-                        ex);
+                        this.place + "(name)", ex.problem(), StringUtils.capitalize(ex.remedy()) + ".", ex);
             }
+        }
+
+        PlannedPolicy<S> plan(PolicyContext context, Tuning tuning) {
+            return new PlannedPolicy<>(this.place, this.binding, this.attributes, context, tuning);
         }
     }
 

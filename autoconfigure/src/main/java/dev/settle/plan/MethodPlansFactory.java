@@ -23,13 +23,15 @@ public final class MethodPlansFactory {
      * @param bindings the policies
      * @param contexts what the application gives to the policies of the beans of a phase
      * @param woven which methods are woven, or null when only proxies apply the policies
+     * @param registry keeps the plans that calls are made with
      */
     public static MethodPlans create(
             PolicyBindings bindings,
             DefaultListableBeanFactory beans,
             IntFunction<PolicyContext> contexts,
             CallHost host,
-            @Nullable Predicate<Method> woven) {
+            @Nullable Predicate<Method> woven,
+            PlanRegistry registry) {
         StringValueResolver placeholders = beans::resolveEmbeddedValue;
         KeyExpressions keys = new KeyExpressions(beans, beans.getBeanClassLoader());
         return new MethodPlans(
@@ -37,7 +39,8 @@ public final class MethodPlansFactory {
                 (annotation, method) -> new MergedAttributes(annotation, method, placeholders, beans, keys),
                 contexts,
                 host,
-                new AdvisableMethods(woven));
+                new AdvisableMethods(woven),
+                registry);
     }
 
     /** Keeps shared objects by type and name. */

@@ -73,8 +73,12 @@ public final class WovenApplication implements Weaving, SmartInitializingSinglet
         WovenPlans known = this.noBeans.get(type);
         if (known == null) {
             // Not computeIfAbsent: to make plans may create beans that call other woven methods. The first is kept.
-            WovenPlans made = new WovenPlans(this.plans.get().of(name(type), type, 0));
+            Map<Method, MethodPlan> plans = this.plans.get().of(name(type), type, 0);
+            WovenPlans made = new WovenPlans(plans);
             WovenPlans first = this.noBeans.putIfAbsent(type, made);
+            if (first == null) {
+                this.plans.get().register(plans.values());
+            }
             known = (first != null) ? first : made;
         }
         return known.of(method);

@@ -236,7 +236,7 @@ class AbortListenerTests {
         }
 
         @Override
-        public void entrySettled(AbortReport.Entry entry) {
+        public void entrySettled(AbortGroup group, AbortReport.Entry entry) {
             throw expected();
         }
 

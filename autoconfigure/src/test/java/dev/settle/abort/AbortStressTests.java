@@ -78,7 +78,7 @@ class AbortStressTests {
         }
 
         @Override
-        public void entrySettled(AbortReport.Entry entry) {
+        public void entrySettled(AbortGroup group, AbortReport.Entry entry) {
             this.told.incrementAndGet();
         }
     }

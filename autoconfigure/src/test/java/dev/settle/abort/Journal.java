@@ -31,7 +31,7 @@ final class Journal implements AbortListener {
     }
 
     @Override
-    public void entrySettled(AbortReport.Entry entry) {
+    public void entrySettled(AbortGroup group, AbortReport.Entry entry) {
         note(entry.name() + " " + entry.outcome());
     }
 

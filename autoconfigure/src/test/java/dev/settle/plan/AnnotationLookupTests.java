@@ -333,7 +333,7 @@ class AnnotationLookupTests {
     void theSettingsAreThoseThatAreWritten() {
         MethodPlan plan = plansOf(Detailed.class).values().iterator().next();
 
-        assertThat(plan.policies()).extracting(MethodPlan.PlannedPolicy::policy).containsExactly("retry", "timeout");
+        assertThat(plan.policies()).extracting(PlannedPolicy::policy).containsExactly("retry", "timeout");
         assertThat(plan.policies().get(0).settings())
                 .isInstanceOfSatisfying(
                         RetryBinding.Bound.class,

@@ -119,7 +119,7 @@ final class TimeoutRun extends CompletableFuture<@Nullable Object>
         this.timedOutAt = this.time.nanoTime();
         end();
         CallTimeoutException failure = new CallTimeoutException(reason);
-        this.call.emit(TimeoutEvent.TIMED_OUT, failure);
+        this.call.emit(TimeoutEvent.TIMED_OUT, new TimeoutEvent.TimedOut(this.settings.scope(), failure));
         completeExceptionally(failure);
     }
 

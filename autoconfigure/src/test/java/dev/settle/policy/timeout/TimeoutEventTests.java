@@ -43,8 +43,8 @@ class TimeoutEventTests {
 
         assertThat(method.events()).containsExactly(TimeoutEvent.TIMED_OUT);
         assertThat(method.detail(TimeoutEvent.TIMED_OUT))
-                .isInstanceOf(CallTimeoutException.class)
-                .isSameAs(Results.failure(call));
+                .isEqualTo(new TimeoutEvent.TimedOut(
+                        Timeout.Scope.ATTEMPT, (CallTimeoutException) Results.failure(call)));
     }
 
     @Test

@@ -1,0 +1,179 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.core.InvalidSettingException;
+import dev.settle.plan.InvalidPlanException;
+import dev.settle.plan.Setting;
+import dev.settle.plan.Settings;
+import dev.settle.plan.Vocabulary;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads {@code settle.defaults} and {@code settle.policies}, each value with its place. They are read by hand, because the
+ * names of methods have dots in them: what is left of the policy is the name, with brackets or without.
+ */
+final class SettingsReader {
+
+    private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("settle.defaults");
+    private static final ConfigurationPropertyName POLICIES = ConfigurationPropertyName.of("settle.policies");
+
+    private final Environment environment;
+    private final Vocabulary vocabulary;
+    private final Settings.Builder settings = new Settings.Builder();
+
+    private SettingsReader(Environment environment, Vocabulary vocabulary) {
+        this.environment = environment;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Reads the settings of now.
+     *
+     * @throws InvalidPlanException when one of them is not known or not readable
+     */
+    static Settings read(Environment environment, Vocabulary vocabulary) {
+        SettingsReader reader = new SettingsReader(environment, vocabulary);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource properties) {
+                reader.read(properties);
+            }
+        }
+        return reader.settings.build();
+    }
+
+    /** Lists come one element after another; within a source they are one value, which hides those of later sources. */
+    private void read(IterableConfigurationPropertySource source) {
+        Map<ConfigurationPropertyName, List<ConfigurationProperty>> values = new LinkedHashMap<>();
+        source.stream()
+                .filter(name -> DEFAULTS.isAncestorOf(name) || POLICIES.isAncestorOf(name))
+                .sorted()
+                .map(source::getConfigurationProperty)
+                .filter(property -> property != null)
+                .forEach(property -> values.computeIfAbsent(withoutIndex(property.getName()), key -> new ArrayList<>())
+                        .add(property));
+        values.forEach(this::add);
+    }
+
+    private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+        return name.isLastElementIndexed() && name.isNumericIndex(name.getNumberOfElements() - 1)
+                ? name.getParent()
+                : name;
+    }
+
+    private void add(ConfigurationPropertyName name, List<ConfigurationProperty> properties) {
+        Place place = place(name, properties.get(0));
+        String text = properties.stream().map(property -> text(name, property)).collect(Collectors.joining(","));
+        String origin = name + " (" + origin(properties.get(0)) + ")";
+        try {
+            String property = this.vocabulary.property(place.policy(), place.attribute(), text);
+            Setting setting = new Setting(text, origin);
+            if (place.name().isEmpty()) {
+                this.settings.general(place.policy(), property, setting);
+            } else {
+                this.settings.named(place.name(), place.policy(), property, setting);
+            }
+        } catch (InvalidSettingException ex) {
+            throw invalid(name, properties.get(0), ex);
+        }
+    }
+
+    /** Where a setting belongs: no name is for all. */
+    private record Place(String name, String policy, String attribute) {}
+
+    /**
+     * The policy is the rightmost element that is followed by one of its properties. In the name of an environment variable
+     * each word of a property may be an element of its own.
+     */
+    private Place place(ConfigurationPropertyName name, ConfigurationProperty property) {
+        int last = name.getNumberOfElements() - 1;
+        int first = DEFAULTS.isAncestorOf(name) ? 2 : 3;
+        for (int policy = DEFAULTS.isAncestorOf(name) ? 2 : last - 1; policy >= first; policy--) {
+            String word = name.getElement(policy, Form.ORIGINAL);
+            String attribute = elements(name, policy + 1, last + 1, "");
+            if (knows(this.vocabulary.policies(), word)
+                    && knows(this.vocabulary.properties(this.vocabulary.policy(word)), attribute)) {
+                return new Place(elements(name, 2, policy, "."), this.vocabulary.policy(word), attribute);
+            }
+        }
+        if (last - 1 < first) {
+            throw new InvalidPlanException(
+                    "Property " + name,
+                    "it names no setting of a policy (" + origin(property) + ")",
+                    "Write settle.defaults.<policy>.<setting> or settle.policies.<name>.<policy>.<setting>.",
+                    null);
+        }
+        try {
+            String policy = this.vocabulary.policy(name.getElement(last - 1, Form.ORIGINAL));
+            return new Place(elements(name, 2, last - 1, "."), policy, name.getElement(last, Form.ORIGINAL));
+        } catch (InvalidSettingException ex) {
+            throw invalid(name, property, ex);
+        }
+    }
+
+    private static boolean knows(Collection<String> words, String written) {
+        return words.stream().anyMatch(word -> Settings.uniform(word).equals(Settings.uniform(written)));
+    }
+
+    private static String elements(ConfigurationPropertyName name, int from, int to, String separator) {
+        List<String> elements = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            elements.add(name.getElement(i, Form.ORIGINAL));
+        }
+        return String.join(separator, elements);
+    }
+
+    private String text(ConfigurationPropertyName name, ConfigurationProperty property) {
+        Object value = property.getValue();
+        try {
+            if (value instanceof Class<?> type) {
+                return type.getName();
+            }
+            String text = (value instanceof Collection<?> || value instanceof Object[])
+                    ? StringUtils.arrayToCommaDelimitedString(ObjectUtils.toObjectArray(
+                            (value instanceof Collection<?> several) ? several.toArray() : value))
+                    : value.toString();
+            return this.environment.resolveRequiredPlaceholders(text);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidPlanException(
+                    "Property " + name,
+                    "\"" + value + "\" cannot be resolved (" + origin(property) + "): " + ex.getMessage(),
+                    "Set the property it names, or write a default as in ${property:default}.",
+                    ex);
+        }
+    }
+
+    private static String origin(ConfigurationProperty property) {
+        Origin origin = property.getOrigin();
+        ConfigurationPropertySource source = property.getSource();
+        if (origin != null || source == null) {
+            return (origin != null) ? origin.toString() : "unknown place";
+        }
+        return (source.getUnderlyingSource() instanceof PropertySource<?> named)
+                ? "property source \"" + named.getName() + "\""
+                : String.valueOf(source.getUnderlyingSource());
+    }
+
+    private static InvalidPlanException invalid(
+            ConfigurationPropertyName name, ConfigurationProperty property, InvalidSettingException cause) {
+        return new InvalidPlanException(
+                "Property " + name,
+                cause.problem() + " (value \"" + property.getValue() + "\", " + origin(property) + ")",
+                StringUtils.capitalize(cause.remedy()) + ".",
+                cause);
+    }
+}
