@@ -2,6 +2,7 @@ package dev.settle.abort;
 
 import dev.settle.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,12 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
 
     /** The phases that have groups which have not settled. */
     SortedSet<Integer> openPhases();
+
+    /**
+     * The groups, in the order in which they settle: those that have not settled, and those that the abort of all has come
+     * to. May be asked at any time.
+     */
+    List<GroupReport> groups();
 
     /** The work now tracked: what {@link #drainAsync()} waits for. */
     InFlight inFlight();

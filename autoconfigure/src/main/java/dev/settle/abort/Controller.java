@@ -161,6 +161,22 @@ final class Controller extends Group implements AsyncAbortController {
         return new AbortReport(settled, settlement == null ? Duration.ZERO : settlement.elapsed(), lines);
     }
 
+    @Override
+    public List<GroupReport> groups() {
+        Set<Group> groups = new LinkedHashSet<>();
+        synchronized (this.lock) {
+            Settlement ofAll = ownSettlement();
+            if (ofAll != null) {
+                groups.addAll(ofAll.begun());
+            }
+            this.unsettled.values().forEach(groups::addAll);
+        }
+        return groups.stream()
+                .sorted(Comparator.comparing(Group::rank))
+                .map(Group::view)
+                .toList();
+    }
+
     void tell(Consumer<AbortListener> event) {
         try {
             event.accept(this.settings.listener());

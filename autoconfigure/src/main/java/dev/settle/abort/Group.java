@@ -423,6 +423,21 @@ class Group implements AbortGroup {
         all.forEach(entry -> lines.add(entry.report()));
     }
 
+    GroupReport view() {
+        List<AbortReport.Entry> lines = new ArrayList<>();
+        addTo(lines);
+        GroupReport.State seen;
+        synchronized (this.entries) {
+            seen = switch (this.state) {
+                case OPEN -> GroupReport.State.OPEN;
+                case TELLING, ABORTING -> GroupReport.State.ABORTING;
+                case SETTLED -> GroupReport.State.SETTLED;
+            };
+        }
+        return new GroupReport(
+                this.name, (this.parent == null) ? null : this.parent.name, phase(), priority(), seen, lines);
+    }
+
     @Override
     public String toString() {
         return "AbortGroup[" + this.name + ", phase " + phase() + ", priority " + priority() + "]";

@@ -77,6 +77,7 @@ public final class InFlight {
             }
             work.stripe = index;
             stripe.work.add(work);
+            stripe.size = stripe.work.size();
             stripe.calls += work.ofGroup() ? 0 : 1;
             return true;
         }
@@ -96,6 +97,7 @@ public final class InFlight {
             if (!stripe.work.remove(work)) {
                 return;
             }
+            stripe.size = stripe.work.size();
             stripe.calls -= work.ofGroup() ? 0 : 1;
             // Counted before it is seen to have left: who waits for the last one reads the tally then.
             if (work.tally != null) {
@@ -128,9 +130,13 @@ public final class InFlight {
         return this.closed;
     }
 
-    /** How much work is going on. */
+    /** How much work is going on. Takes no lock: who only looks must not be in the way of calls. */
     public int size() {
-        return count(stripe -> stripe.work.size());
+        int size = 0;
+        for (Stripe stripe : this.stripes) {
+            size += stripe.size;
+        }
+        return size;
     }
 
     private int count(ToIntFunction<Stripe> counted) {
@@ -251,5 +257,8 @@ public final class InFlight {
     private static final class Stripe {
         private final Chain<Work> work = new Chain<>();
         private int calls;
+
+        /** Written under the lock, read without. */
+        private volatile int size;
     }
 }

@@ -157,7 +157,8 @@ final class SettingsReader {
         }
     }
 
-    private static String origin(ConfigurationProperty property) {
+    /** The place, for people. */
+    static String origin(ConfigurationProperty property) {
         Origin origin = property.getOrigin();
         ConfigurationPropertySource source = property.getSource();
         if (origin != null || source == null) {

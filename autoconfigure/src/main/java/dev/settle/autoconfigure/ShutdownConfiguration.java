@@ -1,6 +1,7 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.abort.AbortGroup;
+import dev.settle.abort.AbortListener;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.annotation.AbortPhase;
 import dev.settle.core.InvalidSettingException;
@@ -80,16 +81,22 @@ class ShutdownConfiguration {
         return new ShutdownLog(time);
     }
 
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    AbortListeners settleAbortListeners(ShutdownLog log, ObjectProvider<AbortListener> beans) {
+        return new AbortListeners(log, beans);
+    }
+
     /**
      * Closed, and waited for, when the beans are destroyed: that is the net for a refresh that failed. A child context has
      * one of its own: closing it must not abort what its parent has.
      */
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    AsyncAbortController settleAbortController(TimeSource time, ShutdownSettings settings, ShutdownLog log) {
+    AsyncAbortController settleAbortController(TimeSource time, ShutdownSettings settings, AbortListeners listeners) {
         AsyncAbortController.Builder builder = AsyncAbortController.builder()
                 .time(time)
-                .listener(log)
+                .listener(listeners)
                 .phaseLimit(settings.phaseTimeout())
                 .phaseLimits(settings.phaseTimeouts());
         if (settings.totalTimeout() != null) {

@@ -26,6 +26,7 @@ class TuningConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     Settings settleConfiguredSettings(Environment environment, Vocabulary vocabulary) {
+        SpellingCheck.check(environment);
         return SettingsReader.read(environment, vocabulary);
     }
 

@@ -28,6 +28,11 @@ public final class MdcContext implements CallContext {
         return captured(this.others.capture(carrier));
     }
 
+    @Override
+    public <C> C attempt(C carrier) {
+        return this.others.attempt(carrier);
+    }
+
     private static Captured captured(Captured rest) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
         return task -> rest.run(() -> run(captured, task));

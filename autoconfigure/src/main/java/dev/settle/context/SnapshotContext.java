@@ -7,6 +7,9 @@ import io.micrometer.context.ContextSnapshotFactory;
 /** Captures every thread-local that is registered with Micrometer's context propagation. */
 public final class SnapshotContext implements CallContext {
 
+    /** The key of Micrometer's accessor for the current observation, which need not be there. */
+    private static final String OBSERVATION = "micrometer.observation";
+
     private final ContextSnapshotFactory snapshots;
 
     /** Creates the carrier. */
@@ -22,6 +25,12 @@ public final class SnapshotContext implements CallContext {
     @Override
     public Captured capture(Object carrier) {
         return captured(this.snapshots.captureAll(carrier));
+    }
+
+    /** What is observed is all that an attempt changes; anything else the subscriber has put there for itself. */
+    @Override
+    public <C> C attempt(C carrier) {
+        return this.snapshots.captureAll().updateContext(carrier, OBSERVATION::equals);
     }
 
     private static Captured captured(ContextSnapshot snapshot) {

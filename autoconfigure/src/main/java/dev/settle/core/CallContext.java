@@ -16,6 +16,11 @@ public interface CallContext {
         return capture();
     }
 
+    /** A carrier for what an attempt subscribes to: with what the attempt itself has put on this thread. */
+    default <C> C attempt(C carrier) {
+        return carrier;
+    }
+
     /** What is captured; nothing, which is logged, when that fails. */
     static Captured guarded(Supplier<Captured> capturing) {
         try {

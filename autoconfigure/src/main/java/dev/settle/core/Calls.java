@@ -7,6 +7,9 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
+import dev.settle.time.Workers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -105,5 +108,22 @@ public final class Calls {
         root.signal().close();
         root.ending(refusal);
         return refusal;
+    }
+
+    /**
+     * Aborts the calls of a name that are in flight, each on a thread of its own: one whose caller does not come back must
+     * not keep the others waiting.
+     *
+     * @return how many there are
+     */
+    public static int abort(InFlight inFlight, String name, AbortReason reason) {
+        List<CallRoot> calls = new ArrayList<>();
+        inFlight.forEach(work -> {
+            if (work instanceof CallRoot call && call.site().name().equals(name)) {
+                calls.add(call);
+            }
+        });
+        calls.forEach(call -> Workers.shared().execute(() -> call.abort(reason)));
+        return calls.size();
     }
 }

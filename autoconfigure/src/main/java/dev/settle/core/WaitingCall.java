@@ -1,5 +1,6 @@
 package dev.settle.core;
 
+import dev.settle.CallPhase;
 import dev.settle.CallRejectedException.Reason;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
@@ -25,6 +26,7 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
     private final Call call;
     private final Next next;
     private final String policy;
+    private final CallPhase phase;
     private final WaitingLine line;
     private final TimeSource time;
     private final long since;
@@ -33,10 +35,11 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
     private volatile TimeSource.@Nullable Timer timer;
 
     /** A call that is about to go to the line. */
-    protected WaitingCall(Call call, Next next, String policy, WaitingLine line, TimeSource time) {
+    protected WaitingCall(Call call, Next next, String policy, CallPhase phase, WaitingLine line, TimeSource time) {
         this.call = call;
         this.next = next;
         this.policy = policy;
+        this.phase = phase;
         this.line = line;
         this.time = time;
         this.since = time.nanoTime();
@@ -69,6 +72,7 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
             turnAway(Reason.WAIT_EXCEEDED);
             return;
         }
+        this.call.phase(this.phase);
         this.call.emit(LineEvent.WAITING, this.policy);
         this.onAbort = this.call.signal().onAbort(this);
         this.onStopping = this.call.stopping().onAbort(reason -> {

@@ -22,6 +22,13 @@ public final class Nearest {
                 .toList();
     }
 
+    /** Which words there are, for somebody who has written another one. */
+    public static String question(String written, Collection<String> words) {
+        List<String> nearest = to(written, words);
+        return (nearest.isEmpty() ? "use one of: " : "did you mean " + String.join(" or ", nearest) + "? There are: ")
+                + String.join(", ", words);
+    }
+
     /** How many letters are to be changed, put in or left out (Levenshtein). */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];

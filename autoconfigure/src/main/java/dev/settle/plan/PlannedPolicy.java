@@ -105,7 +105,7 @@ public final class PlannedPolicy<S> {
         });
         // What the settings may not be for such a method is known to the one who makes the step; it is not used.
         checked(attributes, () -> this.binding.create(after.settings(), this.context));
-        TunableStep<S> tunable = checked(attributes, this::tunable);
+        TunableStep<S> tunable = tunable();
         return () -> {
             tunable.tune(after.settings());
             this.state = after;
@@ -129,10 +129,11 @@ public final class PlannedPolicy<S> {
         if (this.step instanceof TunableStep<?> tunable) {
             return (TunableStep<S>) tunable;
         }
-        throw new InvalidSettingException(
-                policy(),
+        throw new InvalidPlanException(
+                this.place,
                 "the settings of this policy cannot change while the application runs",
-                "change them in application.yml, and start the application again");
+                "Change them in application.yml, and start the application again.",
+                null);
     }
 
     private <T> T checked(LayeredAttributes attributes, Supplier<T> reading) {

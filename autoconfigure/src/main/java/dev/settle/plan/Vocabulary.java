@@ -91,12 +91,8 @@ public final class Vocabulary {
             }
         }
         List<String> all = known.stream().map(Vocabulary::dashed).toList();
-        List<String> nearest = Nearest.to(written, all);
         throw new InvalidSettingException(
-                written,
-                "there is no " + what + " of that name",
-                (nearest.isEmpty() ? "use one of: " : "did you mean " + String.join(" or ", nearest) + "? There are: ")
-                        + String.join(", ", all));
+                written, "there is no " + what + " of that name", Nearest.question(written, all));
     }
 
     /** The spelling of {@code application.yml}. */

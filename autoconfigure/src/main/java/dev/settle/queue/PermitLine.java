@@ -1,6 +1,7 @@
 package dev.settle.queue;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /**
  * So many permits, and the line of those who wait for them.
@@ -70,11 +71,16 @@ public final class PermitLine extends WaitingLine {
         }
     }
 
-    /** Changes the number of permits; those who have one keep it, and who waits for more than there are now is dismissed. */
-    public void resize(int permits) {
+    /**
+     * Changes the number of permits; those who have one keep it, and who waits for more than there are now is dismissed.
+     *
+     * @param wanted asked under the lock: of two who resize at the same time, the later one has the last word
+     */
+    public void resize(IntSupplier wanted) {
         synchronized (this) {
-            this.state.addAndGet(times(permits) - times(this.permits));
-            this.permits = permits;
+            int now = wanted.getAsInt();
+            this.state.addAndGet(times(now) - times(this.permits));
+            this.permits = now;
         }
         reconsider();
     }

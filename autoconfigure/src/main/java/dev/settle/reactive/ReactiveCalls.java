@@ -80,7 +80,8 @@ public final class ReactiveCalls {
                 signal,
                 subscriber,
                 (publisher, attempted) -> {
-                    SingleAttempt attempt = new SingleAttempt(SubscriberContext.attempt(subscriber, attempted));
+                    SingleAttempt attempt = new SingleAttempt(
+                            SubscriberContext.attempt(this.site.host().context(), subscriber, attempted));
                     outcome.apply(publisher).subscribe(attempt);
                     return attempt;
                 },
@@ -98,7 +99,7 @@ public final class ReactiveCalls {
                 subscriber,
                 (publisher, attempted) -> new StreamAttempt(
                         publisher,
-                        SubscriberContext.attempt(subscriber, attempted),
+                        SubscriberContext.attempt(this.site.host().context(), subscriber, attempted),
                         signal,
                         attempt -> emit(sink, attempt, thrown)),
                 nothing -> sink.complete(),

@@ -68,9 +68,18 @@ final class SubscriberContext {
         };
     }
 
+    private static Context observed(CallContext carrier, Context context) {
+        try {
+            return carrier.attempt(context);
+        } catch (Throwable ex) {
+            Failures.log(CallContext.class, "What observes an attempt could not be carried to its publisher", ex);
+            return context;
+        }
+    }
+
     /** The subscriber's context for an attempt, with its signal and this thread's logging context. */
-    static Context attempt(ContextView subscriber, AbortSignal signal) {
-        Context context = Context.of(subscriber).put(ReactiveAbortSignal.KEY, signal);
+    static Context attempt(CallContext carrier, ContextView subscriber, AbortSignal signal) {
+        Context context = observed(carrier, Context.of(subscriber).put(ReactiveAbortSignal.KEY, signal));
         Map<String, String> logging = MDC.getCopyOfContextMap();
         return (logging == null || logging.isEmpty()) ? context : context.put(MDC_KEY, logging);
     }

@@ -1,5 +1,6 @@
 package dev.settle.core;
 
+import dev.settle.CallPhase;
 import dev.settle.CallRejectedException.Reason;
 import dev.settle.queue.WaitingLine;
 import dev.settle.time.TimeSource;
@@ -16,7 +17,7 @@ final class LineCall extends WaitingCall {
     private final Call call;
 
     LineCall(Call call, WaitingLine line, TimeSource time) {
-        super(call, Attempt::start, "bulkhead", line, time);
+        super(call, Attempt::start, "bulkhead", CallPhase.WAITING_BULKHEAD, line, time);
         this.call = call;
     }
 

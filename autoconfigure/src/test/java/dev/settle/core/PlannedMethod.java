@@ -19,9 +19,16 @@ public final class PlannedMethod {
     private final CallSite site;
 
     private PlannedMethod(Next chain, InFlight inFlight, AbortSignal stopping, CallContext context) {
+        this(chain, inFlight, stopping, context, null);
+    }
+
+    private PlannedMethod(
+            Next chain, InFlight inFlight, AbortSignal stopping, CallContext context, CallObserver observer) {
         this.chain = chain;
         this.site = new CallSite(
-                NAME, new CallHost(inFlight, stopping, context, this.events::add, thread -> false, null), false);
+                NAME,
+                new CallHost(inFlight, stopping, context, this.events::add, thread -> false, null, observer),
+                false);
     }
 
     public static PlannedMethod with(StepPolicy... outermostFirst) {
@@ -48,6 +55,11 @@ public final class PlannedMethod {
     public PlannedMethod carrying(CallContext context) {
         return new PlannedMethod(
                 this.chain, this.site.host().inFlight(), this.site.host().stopping(), context);
+    }
+
+    public PlannedMethod observedBy(CallObserver observer) {
+        CallHost host = this.site.host();
+        return new PlannedMethod(this.chain, host.inFlight(), host.stopping(), host.context(), observer);
     }
 
     /** What the listener was told, in order. */

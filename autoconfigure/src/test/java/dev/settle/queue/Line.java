@@ -53,7 +53,7 @@ interface Line {
 
         @Override
         public void resize(int permits) {
-            this.line.resize(permits);
+            this.line.resize(() -> permits);
         }
 
         @Override

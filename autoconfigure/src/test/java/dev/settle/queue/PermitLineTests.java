@@ -114,7 +114,7 @@ class PermitLineTests {
         this.line.tryEnter(5);
         waiting(3);
 
-        this.line.resize(2);
+        this.line.resize(() -> 2);
         this.line.release(3);
 
         assertThat(in()).isZero();
@@ -129,7 +129,7 @@ class PermitLineTests {
         this.line.tryEnter(5);
         waiting(3);
 
-        this.line.resize(7);
+        this.line.resize(() -> 7);
 
         assertThat(in()).isEqualTo(2);
         assertThat(this.line.waiting()).isEqualTo(1);
@@ -150,7 +150,7 @@ class PermitLineTests {
         this.line.enter(heavy, ANY);
         waiting(2);
 
-        this.line.resize(3);
+        this.line.resize(() -> 3);
 
         assertThat(heavy.told()).containsExactly("too heavy");
         assertThat(in()).isEqualTo(2);
@@ -161,7 +161,7 @@ class PermitLineTests {
     void permitsThatAreMissingAfterAResizeAreNotCountedAsFree() {
         this.line.tryEnter(5);
 
-        this.line.resize(1);
+        this.line.resize(() -> 1);
 
         assertThat(this.line.free()).isZero();
         assertThat(this.line.tryEnter(1)).isFalse();
@@ -173,8 +173,8 @@ class PermitLineTests {
     void fewerAndThenMorePermitsAreAsManyAsBefore() {
         this.line.tryEnter(5);
 
-        this.line.resize(2);
-        this.line.resize(5);
+        this.line.resize(() -> 2);
+        this.line.resize(() -> 5);
         this.line.release(5);
 
         assertThat(this.line.free()).isEqualTo(5);
@@ -185,8 +185,8 @@ class PermitLineTests {
         PermitLine many = new PermitLine(Integer.MAX_VALUE);
 
         assertThat(many.tryEnter(Integer.MAX_VALUE)).isTrue();
-        many.resize(1);
-        many.resize(Integer.MAX_VALUE);
+        many.resize(() -> 1);
+        many.resize(() -> Integer.MAX_VALUE);
         many.release(Integer.MAX_VALUE);
 
         assertThat(many.free()).isEqualTo(Integer.MAX_VALUE);

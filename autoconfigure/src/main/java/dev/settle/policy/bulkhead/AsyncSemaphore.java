@@ -26,11 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class AsyncSemaphore extends StepPolicy implements AutoCloseable {
 
+    private final BulkheadStep step;
     private final PermitLine line;
     private final TimeSource time;
 
     private AsyncSemaphore(BulkheadStep step, TimeSource time) {
         super(step);
+        this.step = step;
         this.time = time;
         this.line = step.only().line();
     }
@@ -102,8 +104,7 @@ public final class AsyncSemaphore extends StepPolicy implements AutoCloseable {
 
     /** Changes the number of permits, at least one. Running work is not disturbed; a smaller number is reached as it ends. */
     public void resize(int permits) {
-        new BulkheadSettings(permits, WaitBounds.DEFAULT, KeySettings.NONE, Scope.LOCAL);
-        this.line.resize(permits);
+        this.step.tune(this.step.settings().withValue(permits));
     }
 
     /** How many permits are free. */

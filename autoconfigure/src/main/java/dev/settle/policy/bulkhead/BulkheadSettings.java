@@ -21,4 +21,8 @@ public record BulkheadSettings(int value, WaitBounds bounds, KeySettings keys, S
         InvalidSettingException.check(
                 scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
     }
+
+    BulkheadSettings withValue(int permits) {
+        return new BulkheadSettings(permits, this.bounds, this.keys, this.scope);
+    }
 }

@@ -5,20 +5,28 @@ import dev.settle.core.Call;
 import dev.settle.core.CallStates;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
-import dev.settle.core.Step;
+import dev.settle.core.TunableStep;
 import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.queue.PermitLine;
 import dev.settle.time.TimeSource;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Lets so many calls run at once; the others wait in line. */
-final class BulkheadStep implements Step {
+/**
+ * Lets so many calls run at once; the others wait in line.
+ *
+ * <p>Race: the number of permits may change while the permits of a key are made with the old one, and the key be missed by
+ * who changes those in use. The new number is therefore said first, and whoever has pinned a key looks whether it has that
+ * number: a key that was missed is pinned by somebody who finds the new one.
+ */
+final class BulkheadStep implements TunableStep<BulkheadSettings> {
 
     static final String POLICY = "bulkhead";
 
-    private final BulkheadSettings settings;
+    private volatile BulkheadSettings settings;
     private final TimeSource time;
     private final CallStates<Permits> states;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -26,12 +34,27 @@ final class BulkheadStep implements Step {
     BulkheadStep(BulkheadSettings settings, TimeSource time) {
         this.settings = settings;
         this.time = time;
-        this.states = new CallStates<>(POLICY, settings.keys(), () -> new Permits(settings.value()));
+        this.states = new CallStates<>(POLICY, settings.keys(), () -> new Permits(value()));
+    }
+
+    /**
+     * Goes on with another number of permits. More let those in line in at once; fewer disturb nobody who runs, and are
+     * reached as calls end. The bounds of the line are for calls that come later: who waits already keeps its place and the
+     * time that it had.
+     */
+    @Override
+    public void tune(BulkheadSettings other) {
+        this.settings = other;
+        this.states.forEach(permits -> permits.line().resize(this::value));
+    }
+
+    private int value() {
+        return this.settings.value();
     }
 
     @Override
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
-        Pinned<Permits> permits = this.states.pin(call);
+        Pinned<Permits> permits = pin(call);
         if (permits.state().line().tryEnter(1)) {
             return run(call, next, permits);
         }
@@ -44,6 +67,14 @@ final class BulkheadStep implements Step {
         BulkheadWait wait = new BulkheadWait(this, call, next, permits);
         wait.start(this.settings.bounds());
         return wait.outcome();
+    }
+
+    private Pinned<Permits> pin(Call call) {
+        Pinned<Permits> permits = this.states.pin(call);
+        if (permits.state().line().permits() != value()) {
+            permits.state().line().resize(this::value);
+        }
+        return permits;
     }
 
     /** It may go well, because there are more permits; but when all have calls that wait inside, nobody goes on. */
@@ -80,6 +111,19 @@ final class BulkheadStep implements Step {
         this.states.unpin(permits);
     }
 
+    @Override
+    public Map<String, Long> state() {
+        if (this.states.keyed()) {
+            return Map.of("keys", (long) this.states.keys(), "permits", (long) value());
+        }
+        PermitLine line = only().line();
+        return Map.of("permits", (long) line.permits(), "free", (long) line.free(), "waiting", (long) line.waiting());
+    }
+
+    BulkheadSettings settings() {
+        return this.settings;
+    }
+
     CallStates<Permits> states() {
         return this.states;
     }
@@ -95,6 +139,6 @@ final class BulkheadStep implements Step {
 
     @Override
     public String toString() {
-        return "Bulkhead " + this.settings.value();
+        return "Bulkhead " + value();
     }
 }

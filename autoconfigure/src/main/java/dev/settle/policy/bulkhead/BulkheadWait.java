@@ -20,14 +20,19 @@ final class BulkheadWait extends WaitingCall {
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     BulkheadWait(BulkheadStep step, Call call, Next next, Pinned<Permits> permits) {
-        super(call, next, BulkheadStep.POLICY, permits.state().line(), step.time());
+        super(
+                call,
+                next,
+                BulkheadStep.POLICY,
+                CallPhase.WAITING_BULKHEAD,
+                permits.state().line(),
+                step.time());
         this.step = step;
         this.call = call;
         this.permits = permits;
     }
 
     void start(WaitBounds bounds) {
-        this.call.phase(CallPhase.WAITING_BULKHEAD);
         start(bounds, bounds.nanos());
     }
 

@@ -10,12 +10,13 @@ import dev.settle.annotation.Debounce.OnShutdown;
 import dev.settle.core.Call;
 import dev.settle.core.CallStates;
 import dev.settle.core.Next;
-import dev.settle.core.Step;
+import dev.settle.core.TunableStep;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,11 +25,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a pause, and runs once for all calls before it. */
-final class DebounceStep implements Step {
+final class DebounceStep implements TunableStep<DebounceSettings> {
 
     static final String POLICY = "debounce";
 
-    private final DebounceSettings settings;
+    private volatile DebounceSettings settings;
     private final TimeSource time;
     private final CallStates<Window> states;
 
@@ -52,6 +53,15 @@ final class DebounceStep implements Step {
         this.states = new CallStates<>(POLICY, settings.keys(), () -> new Window(this));
     }
 
+    /**
+     * Goes on with other settings, from the next call on. A burst that goes on is due when it was to be, unless another
+     * call of it comes: from that on, the new quiet period and longest wait count, also for those who wait already.
+     */
+    @Override
+    public void tune(DebounceSettings other) {
+        this.settings = other;
+    }
+
     @Override
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
         if (this.closed) {
@@ -60,8 +70,8 @@ final class DebounceStep implements Step {
         if (this.atFirstCall.get() != null) {
             begin();
         }
-        call.phase(CallPhase.WAITING_DEBOUNCE);
         Pinned<Window> window = this.states.pin(call);
+        call.phase(CallPhase.WAITING_DEBOUNCE);
         try {
             return window.state().call(call, next, window);
         } finally {
@@ -118,6 +128,11 @@ final class DebounceStep implements Step {
     private static CompletableFuture<@Nullable Void> ended(List<CompletableFuture<?>> runs) {
         return CompletableFuture.allOf(
                 runs.stream().map(run -> run.handle((value, failure) -> null)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public Map<String, Long> state() {
+        return this.states.keyed() ? Map.of("keys", (long) this.states.keys()) : Map.of();
     }
 
     boolean hurried() {

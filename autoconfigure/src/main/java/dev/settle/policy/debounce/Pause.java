@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Pause {
 
     private final TimeSource time;
-    private final long quiet;
-    private final long most;
     private final IntConsumer look;
+    private long quiet;
+    private long most;
     private boolean open;
     private long lastCall;
 
@@ -32,11 +32,16 @@ final class Pause {
      *
      * @param look told the number of the timer, on its thread, when something may be due
      */
-    Pause(DebounceSettings settings, TimeSource time, IntConsumer look) {
+    Pause(TimeSource time, IntConsumer look) {
         this.time = time;
+        this.look = look;
+    }
+
+    /** A call goes by other settings than the one before; the timer, which goes by those, has to be set again. */
+    void use(DebounceSettings settings) {
         this.quiet = Nanos.of(settings.value());
         this.most = (settings.maxWait() == null) ? Nanos.FOREVER : Nanos.of(settings.maxWait());
-        this.look = look;
+        disarm();
     }
 
     long now() {
@@ -75,6 +80,10 @@ final class Pause {
     /** Ends the burst. */
     void close() {
         this.open = false;
+        disarm();
+    }
+
+    private void disarm() {
         if (this.timer != null) {
             this.timer.cancel();
             this.timer = null;

@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Window {
 
     private final DebounceStep step;
-    private final DebounceSettings settings;
 
     // Guarded by this.
+    /** Those of the latest call: what waits, and what is due without a further call, goes by them. */
+    private DebounceSettings settings;
+
     private final Pause pause;
     private @Nullable Pinned<Window> pinned;
     private @Nullable Next next;
@@ -50,7 +52,8 @@ final class Window {
     Window(DebounceStep step) {
         this.step = step;
         this.settings = step.settings();
-        this.pause = new Pause(this.settings, step.time(), this::look);
+        this.pause = new Pause(step.time(), this::look);
+        this.pause.use(this.settings);
     }
 
     /** A call comes; the window is pinned for as long as this takes. */
@@ -59,9 +62,11 @@ final class Window {
         SharedRun start = null;
         SharedRun gathering;
         int callers;
+        DebounceSettings own = this.step.settings();
         synchronized (this) {
             this.pinned = self;
             this.next = inner;
+            use(own);
             long now = this.pause.now();
             boolean hurried = this.step.hurried();
             boolean atOnce = hurried || leads(now);
@@ -69,8 +74,9 @@ final class Window {
                 open(now);
             }
             gathering = this.led;
-            share = (atOnce || this.settings.trailing()) ? null : follow(call);
-            if (share == null && (atOnce || !this.settings.trailing()) && !mustQueue()) {
+            share = (atOnce || own.trailing()) ? null : follow(call);
+            boolean runs = share == null && (atOnce || !own.trailing()) && !mustQueue();
+            if (runs && (hurried || this.pending == null)) {
                 gathering = null;
                 start = begin(fresh());
                 share = gathered(start.gather(call));
@@ -79,17 +85,30 @@ final class Window {
             } else if (share == null) {
                 share = gather(call);
                 gathering = this.pending;
-                this.due = this.pending != null && (this.due || atOnce || !this.settings.trailing());
+                this.due = this.pending != null && (this.due || atOnce || !own.trailing());
+                if (runs) {
+                    // The settings have changed. Who was to wait longer by the old ones must not run after this call.
+                    start = take();
+                    this.led = start;
+                    this.pause.ran(now);
+                }
             }
             this.pause.arm(now, mayBeDue());
             // Here, where calls come one after another: of two that come together only one finds another before it.
             callers = (gathering == null) ? 0 : gathering.callers();
         }
         if (gathering != null) {
-            coalesced(gathering, callers, call);
+            coalesced(gathering, callers, call, own.superseded());
         }
         launch(start, call);
         return share;
+    }
+
+    private void use(DebounceSettings other) {
+        if (this.settings != other) {
+            this.settings = other;
+            this.pause.use(other);
+        }
     }
 
     /** Whether a call that comes now begins a run: the first of a burst, or after so long that no further is allowed to wait. */
@@ -233,10 +252,12 @@ final class Window {
             return;
         }
         Next inner;
+        boolean alone;
         synchronized (this) {
             inner = this.next;
+            alone = this.settings.running() == Running.ABORT;
         }
-        if (this.settings.running() == Running.ABORT) {
+        if (alone) {
             AbortReason reason = AbortReason.superseded("A later run has taken the place of this one");
             before(run).forEach(earlier -> end(earlier, reason));
         }
@@ -265,14 +286,14 @@ final class Window {
         launch(start, null);
     }
 
-    private void coalesced(SharedRun gathering, int callers, Call call) {
+    private static void coalesced(SharedRun gathering, int callers, Call call, Superseded superseded) {
         if (callers > 1) {
             call.emit(DebounceEvent.COALESCED, callers);
         }
         if (call.detached()) {
             // Nobody waits for the earlier ones, and nobody can take them back: a steady stream must not pile up.
             gathering.supersedeEarlier(null);
-        } else if (this.settings.superseded() == Superseded.CANCEL) {
+        } else if (superseded == Superseded.CANCEL) {
             gathering.supersedeEarlier(
                     AbortReason.superseded("A later call of '" + call.name() + "' has taken the place of this one"));
         }

@@ -38,6 +38,6 @@ public final class ExclusiveBinding implements PolicyBinding<ExclusiveSettings> 
 
     @Override
     public Step create(ExclusiveSettings settings, PolicyContext context) {
-        return new ExclusiveStep(settings, new Locks(settings.keys(), settings.bounds(), context.time()));
+        return new ExclusiveStep(settings, new Locks(settings.keys(), context.time()));
     }
 }

@@ -2,42 +2,65 @@ package dev.settle.policy.exclusive;
 
 import dev.settle.core.Call;
 import dev.settle.core.Next;
-import dev.settle.core.Step;
+import dev.settle.core.TunableStep;
+import dev.settle.queue.KeyedStates.Pinned;
+import dev.settle.queue.PermitLine;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one call at a time for each key. */
-final class ExclusiveStep implements Step {
+final class ExclusiveStep implements TunableStep<ExclusiveSettings> {
 
-    private final ExclusiveSettings settings;
     private final Locks locks;
-    private final Conflict conflict;
-
-    /** What a call does about others that have its keys. */
-    @FunctionalInterface
-    interface Conflict {
-
-        CompletableFuture<@Nullable Object> run(Call call, Next next);
-    }
+    private final Joining joining;
+    private final Replacing replacing;
+    private volatile ExclusiveSettings settings;
 
     ExclusiveStep(ExclusiveSettings settings, Locks locks) {
         this.settings = settings;
         this.locks = locks;
-        this.conflict = switch (settings.onConflict()) {
-            case WAIT -> (call, next) -> lock(call, next, true);
-            case REJECT -> (call, next) -> lock(call, next, false);
-            case JOIN -> new Joining(locks);
-            case REPLACE -> new Replacing(locks);
-        };
+        this.joining = new Joining(locks);
+        this.replacing = new Replacing(locks);
     }
 
-    private CompletableFuture<@Nullable Object> lock(Call call, Next next, boolean waits) {
-        return new LockedRun(this.locks, call, next, this.locks.pin(call, this.locks.keysOf(call)), waits).start();
+    /**
+     * Goes on with another conflict rule, or other bounds, for calls that come from now on. The locks are the same for all
+     * rules, so there is never a second run of a key. But each rule knows only its own runs: a call can join only what was
+     * begun by JOIN, and replace only what was begun by REPLACE; for any other it waits in line.
+     */
+    @Override
+    public void tune(ExclusiveSettings other) {
+        this.settings = other;
     }
 
     @Override
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
-        return this.conflict.run(call, next);
+        // Read once: a call that replaces another must not find bounds that forbid it to wait for that.
+        ExclusiveSettings now = this.settings;
+        return switch (now.onConflict()) {
+            case WAIT ->
+                LockedRun.waiting(this.locks, call, next, pin(call), now.bounds())
+                        .start();
+            case REJECT ->
+                LockedRun.rejecting(this.locks, call, next, pin(call)).start();
+            case JOIN -> this.joining.run(call, next, now.bounds());
+            case REPLACE -> this.replacing.run(call, next, now.bounds());
+        };
+    }
+
+    private List<Pinned<Lock>> pin(Call call) {
+        return this.locks.pin(call, this.locks.keysOf(call));
+    }
+
+    @Override
+    public Map<String, Long> state() {
+        if (this.locks.states().keyed()) {
+            return Map.of("keys", (long) this.locks.states().keys());
+        }
+        PermitLine line = this.locks.states().only().state().line();
+        return Map.of("held", 1L - line.free(), "waiting", (long) line.waiting());
     }
 
     @Override

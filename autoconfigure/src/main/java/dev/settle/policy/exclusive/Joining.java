@@ -4,6 +4,7 @@ import dev.settle.ReentrantCallException;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.core.SharedRun;
+import dev.settle.core.WaitBounds;
 import dev.settle.queue.KeyedStates.Pinned;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Race: a run may end, or be left by all, when a call is about to join it. Joining it then fails, and a new one is
  * started; the old one takes only itself off the list.
  */
-final class Joining implements ExclusiveStep.Conflict {
+final class Joining {
 
     private final Map<Set<Object>, SharedRun> runs = new ConcurrentHashMap<>();
     private final Locks locks;
@@ -29,12 +30,11 @@ final class Joining implements ExclusiveStep.Conflict {
         this.locks = locks;
     }
 
-    @Override
-    public CompletableFuture<@Nullable Object> run(Call call, Next next) {
+    CompletableFuture<@Nullable Object> run(Call call, Next next, WaitBounds bounds) {
         Set<Object> keys = this.locks.keysOf(call);
         if (keys.isEmpty()) {
             // No key is in nobody's way, and nothing that two calls could have in common.
-            return locked(call, next, keys);
+            return locked(call, next, keys, bounds);
         }
         ReentrantCallException reentry = reentry(call, keys);
         if (reentry != null) {
@@ -43,7 +43,7 @@ final class Joining implements ExclusiveStep.Conflict {
         while (true) {
             SharedRun present = this.runs.get(keys);
             CompletableFuture<@Nullable Object> share =
-                    (present == null) ? start(call, next, keys) : join(call, keys, present);
+                    (present == null) ? start(call, next, keys, bounds) : join(call, keys, present);
             if (share != null) {
                 return share;
             }
@@ -81,18 +81,20 @@ final class Joining implements ExclusiveStep.Conflict {
         return share;
     }
 
-    private @Nullable CompletableFuture<@Nullable Object> start(Call call, Next next, Set<Object> keys) {
+    private @Nullable CompletableFuture<@Nullable Object> start(
+            Call call, Next next, Set<Object> keys, WaitBounds bounds) {
         SharedRun fresh =
                 new SharedRun(this.locks.time(), call.signal().settling(), over -> this.runs.remove(keys, over));
         if (this.runs.putIfAbsent(keys, fresh) != null) {
             return null;
         }
         CompletableFuture<@Nullable Object> share = fresh.join(call);
-        fresh.start((one, inner) -> locked(one, inner, keys), next, call);
+        fresh.start((one, inner) -> locked(one, inner, keys, bounds), next, call);
         return share;
     }
 
-    private CompletableFuture<@Nullable Object> locked(Call one, Next next, Set<Object> keys) {
-        return new LockedRun(this.locks, one, next, this.locks.pin(one, keys), true).start();
+    private CompletableFuture<@Nullable Object> locked(Call one, Next next, Set<Object> keys, WaitBounds bounds) {
+        return LockedRun.waiting(this.locks, one, next, this.locks.pin(one, keys), bounds)
+                .start();
     }
 }

@@ -44,7 +44,7 @@ public final class KeyedMutex<K> {
 
     private KeyedMutex(WaitBounds bounds, TimeSource time) {
         KeySettings keys = new KeySettings(call -> call.arguments()[0], Integer.MAX_VALUE);
-        this.locks = new Locks(keys, bounds, time);
+        this.locks = new Locks(keys, time);
         this.waiting = chain(OnConflict.WAIT, bounds, keys);
         this.joining = chain(OnConflict.JOIN, bounds, keys);
     }

@@ -31,19 +31,29 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     private final Call call;
     private Next next;
     private final List<Pinned<Lock>> pinned;
-    private final boolean waits;
+    private final @Nullable WaitBounds bounds;
     private final long startedAt;
     private volatile Runnable onEnd = () -> {};
     private volatile @Nullable AbortReason superseded;
     private int taken;
 
-    LockedRun(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, boolean waits) {
+    private LockedRun(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, @Nullable WaitBounds bounds) {
         this.locks = locks;
         this.call = call;
         this.next = next;
         this.pinned = pinned;
-        this.waits = waits;
+        this.bounds = bounds;
         this.startedAt = locks.time().nanoTime();
+    }
+
+    /** Waits in line for what is not free. */
+    static LockedRun waiting(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, WaitBounds bounds) {
+        return new LockedRun(locks, call, next, pinned, bounds);
+    }
+
+    /** Is refused when something is not free. */
+    static LockedRun rejecting(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned) {
+        return new LockedRun(locks, call, next, pinned, null);
     }
 
     AbortSource signal() {
@@ -74,11 +84,10 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         ReentrantCallException reentry = reentry(this.call, lock);
         if (reentry != null) {
             failed(reentry);
-        } else if (!this.waits) {
+        } else if (this.bounds == null) {
             failed(refusal(lock, Reason.CONFLICT));
         } else {
-            this.call.phase(CallPhase.WAITING_EXCLUSIVE);
-            new Wait(lock).start();
+            new Wait(lock).start(this.bounds);
         }
     }
 
@@ -155,13 +164,13 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
                     LockedRun.this.call,
                     LockedRun.this.next,
                     Locks.POLICY,
+                    CallPhase.WAITING_EXCLUSIVE,
                     lock.state().line(),
                     LockedRun.this.locks.time());
             this.lock = lock;
         }
 
-        void start() {
-            WaitBounds bounds = LockedRun.this.locks.bounds();
+        void start(WaitBounds bounds) {
             long waited = LockedRun.this.locks.time().nanoTime() - LockedRun.this.startedAt;
             start(bounds, (bounds.nanos() == Nanos.FOREVER) ? Nanos.FOREVER : bounds.nanos() - waited);
         }

@@ -4,7 +4,6 @@ import dev.settle.core.Call;
 import dev.settle.core.CallKey;
 import dev.settle.core.CallStates;
 import dev.settle.core.KeySettings;
-import dev.settle.core.WaitBounds;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.TimeSource;
 import java.util.ArrayList;
@@ -23,13 +22,11 @@ final class Locks {
 
     private final @Nullable CallKey key;
     private final CallStates<Lock> states;
-    private final WaitBounds bounds;
     private final TimeSource time;
 
-    Locks(KeySettings keys, WaitBounds bounds, TimeSource time) {
+    Locks(KeySettings keys, TimeSource time) {
         this.key = keys.key();
         this.states = new CallStates<>(POLICY, keys, Lock::new);
-        this.bounds = bounds;
         this.time = time;
     }
 
@@ -66,10 +63,6 @@ final class Locks {
     @Nullable
     Object shown(Pinned<Lock> lock) {
         return this.states.keyOf(lock);
-    }
-
-    WaitBounds bounds() {
-        return this.bounds;
     }
 
     TimeSource time() {

@@ -5,6 +5,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
+import dev.settle.core.WaitBounds;
 import dev.settle.queue.KeyedStates.Pinned;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Race: two calls may replace each other on different keys. The order in which calls come is therefore decided for all
  * their keys at once, under one lock; they are aborted outside it.
  */
-final class Replacing implements ExclusiveStep.Conflict {
+final class Replacing {
 
     private final Locks locks;
 
@@ -31,11 +32,10 @@ final class Replacing implements ExclusiveStep.Conflict {
         this.locks = locks;
     }
 
-    @Override
-    public CompletableFuture<@Nullable Object> run(Call call, Next next) {
+    CompletableFuture<@Nullable Object> run(Call call, Next next, WaitBounds bounds) {
         List<Pinned<Lock>> pinned = this.locks.pin(call, this.locks.keysOf(call));
         AbortSource.Child signal = AbortSource.child(call.signal());
-        LockedRun run = new LockedRun(this.locks, call.with(signal), next, pinned, true);
+        LockedRun run = LockedRun.waiting(this.locks, call.with(signal), next, pinned, bounds);
         Set<LockedRun> before = enter(run, pinned);
         run.whenEnded(() -> {
             leave(run, pinned);

@@ -9,35 +9,30 @@ import java.util.function.DoubleSupplier;
  */
 final class Backoff {
 
-    private final RetrySettings settings;
     private final DoubleSupplier random;
-    private final double first;
-    private final double longest;
     private int retries;
     private double previous;
 
-    Backoff(RetrySettings settings, DoubleSupplier random) {
-        this.settings = settings;
+    Backoff(DoubleSupplier random) {
         this.random = random;
-        this.first = Nanos.of(settings.delay());
-        this.longest = Nanos.of(settings.maxDelay());
-        this.previous = this.first;
     }
 
-    /** The next delay in nanoseconds. */
-    long next() {
-        double full = Math.min(this.longest, this.first * Math.pow(this.settings.multiplier(), this.retries++));
+    /** The next delay in nanoseconds, by the settings of now: those of the delays before it may have been others. */
+    long next(RetrySettings settings) {
+        double first = Nanos.of(settings.delay());
+        double longest = Nanos.of(settings.maxDelay());
+        double full = Math.min(longest, first * Math.pow(settings.multiplier(), this.retries++));
         return (long)
-                switch (this.settings.jitter()) {
+                switch (settings.jitter()) {
                     case NONE -> full;
                     case FULL -> between(0, full);
                     case EQUAL -> between(full / 2, full);
-                    case DECORRELATED -> decorrelated();
+                    case DECORRELATED -> decorrelated(first, longest);
                 };
     }
 
-    private double decorrelated() {
-        this.previous = Math.min(this.longest, between(this.first, 3 * this.previous));
+    private double decorrelated(double first, double longest) {
+        this.previous = Math.min(longest, between(first, 3 * Math.max(first, this.previous)));
         return this.previous;
     }
 

@@ -73,21 +73,19 @@ public final class RetryBinding implements PolicyBinding<RetryBinding.Bound> {
                 "retryOnResult",
                 "a stream has no single value to decide on",
                 "let the stream fail where a value is not good, or return a Mono of a list");
-        String name = bound.settings().budget();
-        RetryBudget budget = name.isEmpty()
+        return new RetryStep(
+                bound,
+                other -> RetryRules.of(
+                        other, budget(other.settings().budget(), context), context.time(), RetryRules.RANDOM));
+    }
+
+    private static @Nullable RetryBudget budget(String name, PolicyContext context) {
+        return name.isEmpty()
                 ? null
                 : context.shared()
                         .get(
                                 RetryBudget.class,
                                 name,
                                 key -> RetryBudget.of(RetryBudget.Settings.DEFAULT, context.time()));
-        return new RetryStep(new RetryRules(
-                bound.settings(),
-                bound.predicate(),
-                bound.onResult(),
-                bound.retryAfter(),
-                budget,
-                context.time(),
-                RetryRules.RANDOM));
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Tries again, with backoff, jitter and a time limit. */
 public final class RetryPolicy extends StepPolicy {
 
-    private RetryPolicy(RetryRules rules) {
-        super(new RetryStep(rules));
+    private RetryPolicy(RetryStep step) {
+        super(step);
     }
 
     /** Starts a policy with so many attempts after the first; zero is none. */
@@ -137,8 +137,11 @@ public final class RetryPolicy extends StepPolicy {
                     this.includes,
                     this.excludes,
                     "");
-            return new RetryPolicy(new RetryRules(
-                    settings, this.predicate, this.onResult, this.retryAfter, this.budget, this.time, this.random));
+            RetryBinding.Bound bound = new RetryBinding.Bound(settings, this.predicate, this.onResult, this.retryAfter);
+            RetryBudget shared = this.budget;
+            TimeSource clock = this.time;
+            DoubleSupplier jitters = this.random;
+            return new RetryPolicy(new RetryStep(bound, other -> RetryRules.of(other, shared, clock, jitters)));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the settings say, with the objects they name.
  *
- * @param predicate decides on a failure
+ * @param retryable decides on a failure
  * @param onResult says which values count as failures
  * @param retryAfter reads the server's wish: a {@code Duration}, an {@code Optional} of one, or null
  * @param budget a shared budget
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RetryRules(
         RetrySettings settings,
-        @Nullable Predicate<? super Throwable> predicate,
+        Retryable retryable,
         @Nullable Predicate<Object> onResult,
         @Nullable Function<? super Throwable, ?> retryAfter,
         @Nullable RetryBudget budget,
@@ -28,6 +28,19 @@ record RetryRules(
         DoubleSupplier random) {
 
     static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+
+    /** The rules of what is bound. */
+    static RetryRules of(
+            RetryBinding.Bound bound, @Nullable RetryBudget budget, TimeSource time, DoubleSupplier random) {
+        return new RetryRules(
+                bound.settings(),
+                new Retryable(bound.settings(), bound.predicate()),
+                bound.onResult(),
+                bound.retryAfter(),
+                budget,
+                time,
+                random);
+    }
 
     boolean countsAsFailure(@Nullable Object value) {
         return this.onResult != null && this.onResult.test(value);

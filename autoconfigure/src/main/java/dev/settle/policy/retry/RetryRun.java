@@ -27,8 +27,8 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
 
     private static final long NO_MORE = -1;
 
-    private final RetryRules rules;
-    private final Retryable retryable;
+    private final RetryStep step;
+    private final TimeSource time;
     private final Call call;
     private final Next next;
     private final long startedAt;
@@ -36,20 +36,25 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
     private final Deque<Throwable> earlier = new ArrayDeque<>(2);
     private int retries;
 
-    RetryRun(RetryRules rules, Retryable retryable, Call call, Next next, long startedAt) {
-        this.rules = rules;
-        this.retryable = retryable;
+    RetryRun(RetryStep step, Call call, Next next, long startedAt) {
+        RetryRules rules = step.rules();
+        this.step = step;
+        this.time = rules.time();
         this.call = call;
         this.next = next;
         this.startedAt = startedAt;
-        this.backoff = new Backoff(rules.settings(), rules.random());
+        this.backoff = new Backoff(rules.random());
     }
 
-    /** The outcome of an attempt. Whatever the user's rules throw is the outcome of the call. */
+    /**
+     * The outcome of an attempt, which is decided on by the rules of now. Whatever the user's rules throw is the outcome of
+     * the call.
+     */
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        RetryRules rules = this.step.rules();
         try {
-            long delay = failed(value, failure) ? delay(value, failure) : NO_MORE;
+            long delay = failed(rules, value, failure) ? delay(rules, value, failure) : NO_MORE;
             if (delay == NO_MORE) {
                 end(value, failure);
                 return;
@@ -66,24 +71,26 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         }
     }
 
-    private boolean failed(@Nullable Object value, @Nullable Throwable failure) {
-        return (failure == null) ? this.rules.countsAsFailure(value) : this.retryable.test(failure);
+    private static boolean failed(RetryRules rules, @Nullable Object value, @Nullable Throwable failure) {
+        return (failure == null)
+                ? rules.countsAsFailure(value)
+                : rules.retryable().test(failure);
     }
 
     /** How long to wait for the next attempt, or {@link #NO_MORE}. */
-    private long delay(@Nullable Object value, @Nullable Throwable failure) {
+    private long delay(RetryRules rules, @Nullable Object value, @Nullable Throwable failure) {
         if (this.call.signal().aborted() || this.call.stopping().aborted()) {
             return NO_MORE;
         }
-        if (this.retries >= this.rules.settings().maxRetries()) {
+        if (this.retries >= rules.settings().maxRetries()) {
             return noMore(RetryEvent.EXHAUSTED, value, failure);
         }
         // Only now: a wish that could not be granted is not asked for, and cannot fail.
-        long delay = backoff(failure);
-        if (tooLate(delay)) {
+        long delay = backoff(rules, failure);
+        if (tooLate(rules, delay)) {
             return noMore(RetryEvent.EXHAUSTED, value, failure);
         }
-        if (this.rules.budget() != null && !this.rules.budget().tryWithdraw()) {
+        if (rules.budget() != null && !rules.budget().tryWithdraw()) {
             return noMore(RetryEvent.BUDGET_SPENT, value, failure);
         }
         return delay;
@@ -94,16 +101,16 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         return NO_MORE;
     }
 
-    private long backoff(@Nullable Throwable failure) {
-        long own = this.backoff.next();
-        Duration wish = (failure == null) ? null : this.rules.wish(failure);
+    private long backoff(RetryRules rules, @Nullable Throwable failure) {
+        long own = this.backoff.next(rules.settings());
+        Duration wish = (failure == null) ? null : rules.wish(failure);
         return (wish == null) ? own : Nanos.of(wish);
     }
 
     /** An attempt that could not start before the limit is not waited for. */
-    private boolean tooLate(long delay) {
-        Duration most = this.rules.settings().maxDuration();
-        return most != null && delay >= Nanos.of(most) - (this.rules.time().nanoTime() - this.startedAt);
+    private boolean tooLate(RetryRules rules, long delay) {
+        Duration most = rules.settings().maxDuration();
+        return most != null && delay >= Nanos.of(most) - (this.time.nanoTime() - this.startedAt);
     }
 
     private void emit(RetryEvent event, @Nullable Object value, @Nullable Throwable failure) {
@@ -152,12 +159,10 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
             RetryRun.this.call.phase(CallPhase.WAITING_RETRY);
             this.onAbort = RetryRun.this.call.signal().onAbort(this);
             // All delays are told together; what the caller of one does next may wait for another of them.
-            this.onStopping = RetryRun.this
-                    .call
-                    .stopping()
-                    .onAbort(reason -> RetryRun.this.rules.time().execute(() -> accept(reason)));
+            this.onStopping =
+                    RetryRun.this.call.stopping().onAbort(reason -> RetryRun.this.time.execute(() -> accept(reason)));
             if (!this.ended.get()) {
-                this.timer = RetryRun.this.rules.time().schedule(nanos, this);
+                this.timer = RetryRun.this.time.schedule(nanos, this);
             }
             if (this.ended.get()) {
                 clear();

@@ -24,6 +24,12 @@ interface Pace {
     /** One that was promised will not start. */
     void withdrawn();
 
+    /**
+     * The pace that goes on from here with other settings, whatever their type: what counts now and what is promised counts
+     * there too.
+     */
+    Pace tuned(ThrottleSettings settings, long now);
+
     /** Nanoseconds from now until what has started makes no difference any more. */
     long memory(long now);
 }

@@ -2,6 +2,7 @@ package dev.settle.policy.throttle;
 
 import dev.settle.queue.WaitingLine;
 import dev.settle.time.TimeSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateLine extends WaitingLine {
 
-    private final Pace pace;
     private final TimeSource time;
 
+    /** Written under the lock. */
+    private volatile ThrottleSettings settings;
+
     // Guarded by this.
+    private Pace pace;
     private TimeSource.@Nullable Timer timer;
     private int rounds;
 
-    RateLine(Pace pace, TimeSource time) {
+    /**
+     * Nobody waits, and nothing has started.
+     *
+     * @param pace that of the settings
+     */
+    RateLine(ThrottleSettings settings, Pace pace, TimeSource time) {
+        this.settings = settings;
         this.pace = pace;
         this.time = time;
     }
@@ -59,11 +69,36 @@ final class RateLine extends WaitingLine {
 
     @Override
     protected void watched(boolean watched) {
-        if (!watched && this.timer != null) {
+        if (!watched) {
+            disarm();
+        }
+    }
+
+    private void disarm() {
+        if (this.timer != null) {
             this.timer.cancel();
             this.timer = null;
             this.rounds++;
         }
+    }
+
+    /**
+     * Goes on at another pace, from what has started and is promised; the first in line is looked at again.
+     *
+     * @param wanted asked under the lock: of two who do this at the same time, the later one has the last word
+     */
+    void retune(Supplier<ThrottleSettings> wanted) {
+        synchronized (this) {
+            this.settings = wanted.get();
+            this.pace = this.pace.tuned(this.settings, this.time.nanoTime());
+            disarm();
+        }
+        letIn();
+    }
+
+    /** What the pace is of. */
+    ThrottleSettings settings() {
+        return this.settings;
     }
 
     /** One that was let in starts now. */

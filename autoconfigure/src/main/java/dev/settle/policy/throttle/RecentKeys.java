@@ -64,6 +64,29 @@ final class RecentKeys {
                 (first == null) ? null : this.time.schedule(first.until - this.time.nanoTime(), () -> forget(first));
     }
 
+    /** The windows have changed: each key is kept for as long as its starts count from now on, be it longer or shorter. */
+    void retune() {
+        List<Pinned<Rate>> over = new ArrayList<>();
+        synchronized (this) {
+            List<Kept> all = new ArrayList<>(this.keys);
+            this.keys.clear();
+            long now = this.time.nanoTime();
+            all.forEach(kept -> lookAgain(kept.pinned, now, over));
+            arm();
+        }
+        over.forEach(this.states::unpin);
+    }
+
+    private void lookAgain(Pinned<Rate> pinned, long now, List<Pinned<Rate>> over) {
+        long memory = pinned.state().line().memory();
+        if (memory > 0) {
+            this.keys.add(new Kept(pinned, now + memory));
+        } else {
+            pinned.state().kept = false;
+            over.add(pinned);
+        }
+    }
+
     /** Race: a timer that was cancelled may be on its way already; then it finds what is due, or nothing. */
     private void forget(Kept fired) {
         List<Pinned<Rate>> over = new ArrayList<>();
@@ -74,13 +97,7 @@ final class RecentKeys {
             long now = this.time.nanoTime();
             for (Kept first = this.keys.peek(); first != null && first.until - now <= 0; first = this.keys.peek()) {
                 this.keys.poll();
-                long memory = first.pinned.state().line().memory();
-                if (memory > 0) {
-                    this.keys.add(new Kept(first.pinned, now + memory));
-                } else {
-                    first.pinned.state().kept = false;
-                    over.add(first.pinned);
-                }
+                lookAgain(first.pinned, now, over);
             }
             arm();
         }

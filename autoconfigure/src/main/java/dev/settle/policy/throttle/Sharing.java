@@ -35,7 +35,6 @@ final class Sharing {
     }
 
     CompletableFuture<@Nullable Object> join() {
-        this.call.phase(CallPhase.WAITING_THROTTLE);
         try {
             while (true) {
                 SharedRun gathering = this.rate.state().trailing().get();
@@ -43,6 +42,7 @@ final class Sharing {
                 if (refusal != null) {
                     return CompletableFuture.failedFuture(refusal);
                 }
+                this.call.phase(CallPhase.WAITING_THROTTLE);
                 CompletableFuture<@Nullable Object> share = (gathering == null) ? begin() : join(gathering);
                 if (share != null) {
                     return share;

@@ -2,22 +2,30 @@ package dev.settle.policy.throttle;
 
 import dev.settle.time.Nanos;
 
-/** No window, wherever it begins, holds more starts than the limit: the times of the starts in the last window are kept. */
+/**
+ * No window, wherever it begins, holds more starts than the limit: the times of the starts in the last window are kept.
+ * They may be more than the limit when that was lowered.
+ */
 final class SlidingPace implements Pace {
 
     private final int limit;
     private final long window;
 
-    /** The latest starts, in a ring that grows up to the limit. */
-    private long[] starts = new long[4];
+    /** The latest starts, in a ring that grows as far as they may become many. */
+    private long[] starts;
 
     private int oldest;
     private int count;
     private int promised;
 
     SlidingPace(int limit, long window) {
+        this(limit, window, new long[4]);
+    }
+
+    private SlidingPace(int limit, long window, long[] starts) {
         this.limit = limit;
         this.window = window;
+        this.starts = starts;
     }
 
     @Override
@@ -52,10 +60,7 @@ final class SlidingPace implements Pace {
     @Override
     public void started(long now) {
         this.promised--;
-        while (this.count > 0 && untilOut(0, now) == 0) {
-            this.oldest = (this.oldest + 1) % this.starts.length;
-            this.count--;
-        }
+        forget(now);
         if (this.count == this.starts.length) {
             grow();
         }
@@ -63,8 +68,18 @@ final class SlidingPace implements Pace {
         this.count++;
     }
 
+    /** Lets go of the starts that are out of the window. */
+    private void forget(long now) {
+        while (this.count > 0 && untilOut(0, now) == 0) {
+            this.oldest = (this.oldest + 1) % this.starts.length;
+            this.count--;
+        }
+    }
+
+    /** Also what was promised before the limit was lowered finds room. */
     private void grow() {
-        long[] larger = new long[(int) Math.min(this.limit, 2L * this.starts.length)];
+        long most = Math.max(this.limit, 1L + this.count + this.promised);
+        long[] larger = new long[(int) Math.min(most, 2L * this.starts.length)];
         for (int i = 0; i < this.count; i++) {
             larger[i] = this.starts[(this.oldest + i) % this.starts.length];
         }
@@ -75,6 +90,17 @@ final class SlidingPace implements Pace {
     @Override
     public void withdrawn() {
         this.promised--;
+    }
+
+    /** A start that is out of the old window by now stays out of a longer one. */
+    @Override
+    public Pace tuned(ThrottleSettings settings, long now) {
+        forget(now);
+        SlidingPace other = new SlidingPace(settings.limit(), Nanos.of(settings.window()), this.starts);
+        other.oldest = this.oldest;
+        other.count = this.count;
+        other.promised = this.promised;
+        return other;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.settle.policy.throttle;
 
 import dev.settle.time.Nanos;
+import java.math.BigInteger;
 
 /**
  * Evenly spaced starts, with a burst on top: the generic cell rate algorithm (ITU-T I.371). All it keeps is how far the
@@ -60,6 +61,25 @@ final class SmoothPace implements Pace {
     @Override
     public void withdrawn() {
         this.promised--;
+    }
+
+    /** As many starts ahead as before. */
+    @Override
+    public Pace tuned(ThrottleSettings settings, long now) {
+        SmoothPace other = new SmoothPace(settings.limit(), Nanos.of(settings.window()), settings.burst());
+        other.ahead = scaled(ahead(now), other.spacing);
+        other.at = now;
+        other.promised = this.promised;
+        return other;
+    }
+
+    private long scaled(long nanos, long otherSpacing) {
+        BigInteger spacings = BigInteger.valueOf(nanos).multiply(BigInteger.valueOf(otherSpacing));
+        // Rounded up, as the spacing is.
+        return spacings.add(BigInteger.valueOf(this.spacing - 1))
+                .divide(BigInteger.valueOf(this.spacing))
+                .min(BigInteger.valueOf(Nanos.FOREVER))
+                .longValueExact();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.settle.core.PolicyContext;
 import dev.settle.core.Step;
 import dev.settle.core.WaitBounds;
 import java.time.Duration;
+import java.util.Set;
 
 /** Binds {@link Throttle}. */
 public final class ThrottleBinding implements PolicyBinding<ThrottleSettings> {
@@ -42,6 +43,12 @@ public final class ThrottleBinding implements PolicyBinding<ThrottleSettings> {
     @Override
     public boolean shares(ThrottleSettings settings) {
         return settings.excess() == Throttle.Excess.SHARE;
+    }
+
+    /** Also the type: what one has counted means nothing to the other. */
+    @Override
+    public Set<String> fixed() {
+        return Set.of("key", "maxKeys", "scope", "type");
     }
 
     @Override

@@ -7,20 +7,27 @@ import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
 import dev.settle.core.CallStates;
 import dev.settle.core.Next;
-import dev.settle.core.Step;
+import dev.settle.core.TunableStep;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Lets so many calls start in a window of time. */
-final class ThrottleStep implements Step {
+/**
+ * Lets so many calls start in a window of time.
+ *
+ * <p>Race: the settings may change while the line of a key is made with the old ones, and the key be missed by who changes
+ * those in use. The new ones are therefore said first, and whoever has pinned a key looks whether it has them: a key that
+ * was missed is pinned by somebody who finds the new ones.
+ */
+final class ThrottleStep implements TunableStep<ThrottleSettings> {
 
     static final String POLICY = "throttle";
 
-    private final ThrottleSettings settings;
+    private volatile ThrottleSettings settings;
     private final TimeSource time;
     private final CallStates<Rate> states;
     private final RecentKeys recent;
@@ -28,13 +35,31 @@ final class ThrottleStep implements Step {
     ThrottleStep(ThrottleSettings settings, TimeSource time) {
         this.settings = settings;
         this.time = time;
-        this.states = new CallStates<>(POLICY, settings.keys(), () -> new Rate(new RateLine(settings.pace(), time)));
+        this.states = new CallStates<>(POLICY, settings.keys(), this::rate);
         this.recent = new RecentKeys(this.states, time);
+    }
+
+    private Rate rate() {
+        ThrottleSettings now = this.settings;
+        return new Rate(new RateLine(now, now.pace(), this.time));
+    }
+
+    /**
+     * Goes on with another limit, window or burst. Starts that count go on counting, those that are promised stay promised,
+     * and who waits keeps its place and starts when the new settings let it; a start that has left a window before that
+     * becomes longer is forgotten. What becomes of the calls beyond the limit, and the bounds of the line, are for calls
+     * that come later: who waits already keeps the time that it had.
+     */
+    @Override
+    public void tune(ThrottleSettings other) {
+        this.settings = other;
+        this.states.forEach(rate -> rate.line().retune(this::settings));
+        this.recent.retune();
     }
 
     @Override
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
-        Pinned<Rate> rate = this.states.pin(call);
+        Pinned<Rate> rate = pin(call);
         if (rate.state().line().tryEnter(1)) {
             return run(call, next, rate);
         }
@@ -43,6 +68,14 @@ final class ThrottleStep implements Step {
             case WAIT -> waiting(call, next, rate);
             case SHARE -> new Sharing(this, call, next, rate).join();
         };
+    }
+
+    private Pinned<Rate> pin(Call call) {
+        Pinned<Rate> rate = this.states.pin(call);
+        if (rate.state().line().settings() != this.settings) {
+            rate.state().line().retune(this::settings);
+        }
+        return rate;
     }
 
     private CompletableFuture<@Nullable Object> waiting(Call call, Next next, Pinned<Rate> rate) {
@@ -96,6 +129,13 @@ final class ThrottleStep implements Step {
         this.recent.unpin(rate);
     }
 
+    @Override
+    public Map<String, Long> state() {
+        return this.states.keyed()
+                ? Map.of("keys", (long) this.states.keys())
+                : Map.of("waiting", (long) this.states.only().state().line().waiting());
+    }
+
     ThrottleSettings settings() {
         return this.settings;
     }
@@ -110,6 +150,7 @@ final class ThrottleStep implements Step {
 
     @Override
     public String toString() {
-        return "Throttle " + this.settings.limit() + " in " + Nanos.words(this.settings.window());
+        ThrottleSettings now = this.settings;
+        return "Throttle " + now.limit() + " in " + Nanos.words(now.window());
     }
 }

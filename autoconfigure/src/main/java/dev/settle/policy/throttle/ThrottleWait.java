@@ -20,14 +20,19 @@ final class ThrottleWait extends WaitingCall {
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     ThrottleWait(ThrottleStep step, Call call, Next next, Pinned<Rate> rate) {
-        super(call, next, ThrottleStep.POLICY, rate.state().line(), step.time());
+        super(
+                call,
+                next,
+                ThrottleStep.POLICY,
+                CallPhase.WAITING_THROTTLE,
+                rate.state().line(),
+                step.time());
         this.step = step;
         this.call = call;
         this.rate = rate;
     }
 
     CompletableFuture<@Nullable Object> start(WaitBounds bounds) {
-        this.call.phase(CallPhase.WAITING_THROTTLE);
         start(bounds, bounds.nanos());
         return this.outcome;
     }

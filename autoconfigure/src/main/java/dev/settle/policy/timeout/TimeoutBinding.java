@@ -7,6 +7,7 @@ import dev.settle.core.PolicyBinding;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.Step;
 import java.time.Duration;
+import java.util.Map;
 
 /** Binds {@link Timeout}, for one of its scopes. */
 public final class TimeoutBinding implements PolicyBinding<TimeoutSettings> {
@@ -38,6 +39,22 @@ public final class TimeoutBinding implements PolicyBinding<TimeoutSettings> {
         Duration value = attributes.duration("value");
         InvalidSettingException.check(value != null, "value", "no limit is set", "use a duration such as \"2s\"");
         return new TimeoutSettings(value == null ? Duration.ZERO : value, this.scope, attributes.flag("cancel"));
+    }
+
+    /** The two limits stand side by side in {@code application.yml}, where there are no scopes. */
+    @Override
+    public String property(String attribute) {
+        return switch (attribute) {
+            case "scope" -> "";
+            case "value" -> (this.scope == Timeout.Scope.TOTAL) ? "total" : attribute;
+            default -> attribute;
+        };
+    }
+
+    /** Each limit may be set beside an annotation that has only the other. */
+    @Override
+    public Map<String, ?> implied() {
+        return Map.of("value", "", "scope", this.scope);
     }
 
     @Override

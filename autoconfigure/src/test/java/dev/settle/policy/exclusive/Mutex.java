@@ -35,7 +35,7 @@ final class Mutex extends StepPolicy {
     }
 
     private static Mutex with(OnConflict onConflict, WaitBounds bounds, KeySettings keys, TimeSource time) {
-        return new Mutex(onConflict, bounds, keys, new Locks(keys, bounds, time));
+        return new Mutex(onConflict, bounds, keys, new Locks(keys, time));
     }
 
     /** How many keys are locked or waited for. */

@@ -42,9 +42,9 @@ class BackoffTests {
     }
 
     private static List<Long> millis(RetrySettings settings, DoubleSupplier random, int count) {
-        Backoff backoff = new Backoff(settings, random);
+        Backoff backoff = new Backoff(random);
         // Rounded: just below one, a delay is just below its upper end.
-        return Stream.generate(() -> Math.round(backoff.next() / 1e6))
+        return Stream.generate(() -> Math.round(backoff.next(settings) / 1e6))
                 .limit(count)
                 .toList();
     }
@@ -93,11 +93,12 @@ class BackoffTests {
     @Test
     void decorrelatedJitterStaysInItsBoundsWhateverIsDrawn() {
         Random random = new Random(7);
-        Backoff backoff = new Backoff(settings(Jitter.DECORRELATED, 100, 2, 1500), random::nextDouble);
+        RetrySettings settings = settings(Jitter.DECORRELATED, 100, 2, 1500);
+        Backoff backoff = new Backoff(random::nextDouble);
         double previous = 100e6;
 
         for (int i = 0; i < 10_000; i++) {
-            double delay = backoff.next();
+            double delay = backoff.next(settings);
             assertThat(delay).isBetween(100e6, Math.min(1500e6, 3 * previous) + 1);
             previous = delay;
         }
@@ -151,11 +152,12 @@ class BackoffTests {
     @ParameterizedTest
     @EnumSource(Jitter.class)
     void theTwoHundredthDelayIsTheLongestAndNotNegative(Jitter jitter) {
-        Backoff backoff = new Backoff(settings(jitter, 100, 2, 1500), () -> ALMOST_ONE);
+        RetrySettings settings = settings(jitter, 100, 2, 1500);
+        Backoff backoff = new Backoff(() -> ALMOST_ONE);
         long delay = 0;
 
         for (int i = 0; i < 200; i++) {
-            delay = backoff.next();
+            delay = backoff.next(settings);
         }
 
         assertThat((double) delay).isCloseTo(1500e6, within(1.0));
@@ -174,20 +176,21 @@ class BackoffTests {
                 List.of(),
                 List.of(),
                 "");
-        Backoff backoff = new Backoff(huge, () -> 0.5);
+        Backoff backoff = new Backoff(() -> 0.5);
 
         for (int i = 0; i < 2_000; i++) {
-            assertThat(backoff.next()).isPositive();
+            assertThat(backoff.next(huge)).isPositive();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Jitter.class)
     void noDelayStaysNoDelay(Jitter jitter) {
-        Backoff backoff = new Backoff(settings(jitter, 0, 2, 1500), () -> ALMOST_ONE);
+        RetrySettings settings = settings(jitter, 0, 2, 1500);
+        Backoff backoff = new Backoff(() -> ALMOST_ONE);
 
         for (int i = 0; i < 2_000; i++) {
-            assertThat(backoff.next()).isZero();
+            assertThat(backoff.next(settings)).isZero();
         }
     }
 

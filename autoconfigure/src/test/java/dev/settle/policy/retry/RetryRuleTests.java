@@ -269,7 +269,8 @@ class RetryRuleTests {
     private static RetryRules reading(Function<? super Throwable, ?> retryAfter) {
         RetrySettings settings =
                 new RetrySettings(3, Duration.ZERO, 2, Duration.ZERO, Jitter.NONE, null, List.of(), List.of(), "");
-        return new RetryRules(settings, null, null, retryAfter, null, new VirtualTime(), RetryRules.RANDOM);
+        return RetryRules.of(
+                new RetryBinding.Bound(settings, null, null, retryAfter), null, new VirtualTime(), RetryRules.RANDOM);
     }
 
     @Test

@@ -46,6 +46,12 @@ final class KeyedThrottle extends StepPolicy {
         return call(work);
     }
 
+    void tune(int limit, Duration window) {
+        ThrottleSettings now = this.step.settings();
+        this.step.tune(new ThrottleSettings(
+                limit, window, now.type(), now.burst(), now.excess(), now.bounds(), now.keys(), now.scope()));
+    }
+
     /** How many keys are in use. */
     int keys() {
         return this.step.states().keys();

@@ -3,8 +3,12 @@ package dev.settle.policy.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.abort.Race;
+import dev.settle.annotation.Scope;
 import dev.settle.annotation.Throttle.Excess;
+import dev.settle.annotation.Throttle.Type;
+import dev.settle.core.KeySettings;
 import dev.settle.core.Results;
+import dev.settle.core.WaitBounds;
 import dev.settle.queue.Waiter;
 import dev.settle.test.VirtualTime;
 import dev.settle.time.TimeSource;
@@ -20,6 +24,12 @@ import org.junit.jupiter.api.Test;
 class ThrottleRaceTests {
 
     private static final Duration WINDOW = Duration.ofMillis(100);
+    private static final Duration FAST = Duration.ofMillis(2);
+
+    private static ThrottleSettings fast(int limit) {
+        return new ThrottleSettings(
+                limit, FAST, Type.SLIDING, 1, Excess.WAIT, WaitBounds.DEFAULT, KeySettings.NONE, Scope.LOCAL);
+    }
 
     private static CompletableFuture<String> noted(AtomicInteger starts) {
         starts.incrementAndGet();
@@ -145,9 +155,9 @@ class ThrottleRaceTests {
     void noWindowOfRealTimeHoldsMoreStartsThanTheLimit() throws Exception {
         int limit = 7;
         int callers = 2_000;
-        long window = Duration.ofMillis(2).toNanos();
-        Counted counted = new Counted(new SlidingPace(limit, window));
-        RateLine line = new RateLine(counted, TimeSource.system());
+        long window = FAST.toNanos();
+        Counted counted = new Counted(fast(limit).pace(), new ArrayList<>());
+        RateLine line = new RateLine(fast(limit), counted, TimeSource.system());
         CountDownLatch started = new CountDownLatch(callers);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -197,10 +207,11 @@ class ThrottleRaceTests {
     private static final class Counted implements Pace {
 
         private final Pace pace;
-        private final List<Long> starts = new ArrayList<>();
+        private final List<Long> starts;
 
-        Counted(Pace pace) {
+        Counted(Pace pace, List<Long> starts) {
             this.pace = pace;
+            this.starts = starts;
         }
 
         @Override
@@ -227,6 +238,11 @@ class ThrottleRaceTests {
         @Override
         public void withdrawn() {
             this.pace.withdrawn();
+        }
+
+        @Override
+        public Pace tuned(ThrottleSettings settings, long now) {
+            return new Counted(this.pace.tuned(settings, now), this.starts);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.settle.policy.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.CallTimeoutException;
+import dev.settle.annotation.Timeout;
 import dev.settle.core.PlannedMethod;
 import dev.settle.core.Provider;
 import dev.settle.core.Results;
@@ -43,8 +44,8 @@ class TimeoutEventTests {
 
         assertThat(method.events()).containsExactly(TimeoutEvent.TIMED_OUT);
         assertThat(method.detail(TimeoutEvent.TIMED_OUT))
-                .isEqualTo(new TimeoutEvent.TimedOut(
-                        Timeout.Scope.ATTEMPT, (CallTimeoutException) Results.failure(call)));
+                .isEqualTo(
+                        new TimeoutEvent.TimedOut(Timeout.Scope.ATTEMPT, (CallTimeoutException) Results.failure(call)));
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.settle.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.json.JsonParseException;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.json.JsonWriter;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Lets a request to change settings have them as an object. Boot reads the body of every write as a flat map of texts, so the
+ * object is made a text before, and all that is Boot's stays as it is: access, exposure, and the JSON that is asked for.
+ */
+final class NestedSettings {
+
+    /** Far more than all settings of a policy need. */
+    static final int MOST_BYTES = 64 * 1024;
+
+    private static final String SETTINGS = "settings";
+
+    private final Supplier<String> pattern;
+
+    /** The endpoints are not looked for before the first request. */
+    NestedSettings(Supplier<PathMappedEndpoints> endpoints) {
+        this.pattern =
+                SingletonSupplier.of(() -> endpoints.get().getPath(EndpointId.of(ConcurrencyEndpoint.ID)) + "/{name}");
+    }
+
+    /** Where such requests go. */
+    String pattern() {
+        return this.pattern.get();
+    }
+
+    /** The body with its settings as a text; what is no such body stays as it is, to be refused by whoever reads it. */
+    static byte[] flat(byte[] body) {
+        Map<String, Object> map;
+        try {
+            map = JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8));
+        } catch (JsonParseException ex) {
+            return body;
+        }
+        if (!(map.get(SETTINGS) instanceof Map<?, ?> settings)) {
+            return body;
+        }
+        JsonWriter<Map<?, ?>> writer = JsonWriter.standard();
+        Map<String, @Nullable Object> flat = new LinkedHashMap<>(map);
+        flat.put(SETTINGS, writer.writeToString(settings));
+        return writer.write(flat).toByteArray();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.settle.actuate;
+
+import dev.settle.actuate.ConcurrencyReport.Named;
+import dev.settle.actuate.ConcurrencyReport.PlannedMethod;
+import dev.settle.actuate.ConcurrencyReport.Policy;
+import dev.settle.actuate.ConcurrencyReport.SettingView;
+import dev.settle.plan.MethodPlan;
+import dev.settle.plan.PlannedPolicy;
+import dev.settle.plan.SettingValue;
+import dev.settle.plan.Vocabulary;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plans, as the endpoint shows them. */
+final class Views {
+
+    private Views() {}
+
+    static Named named(String name, List<MethodPlan> plans, Activity activity) {
+        Set<String> policies = plans.stream()
+                .flatMap(plan -> plan.policies().stream())
+                .map(PlannedPolicy::policy)
+                .collect(Collectors.toSet());
+        return new Named(
+                name,
+                plans.stream().map(Views::method).toList(),
+                activity.of(name).report(policies));
+    }
+
+    private static PlannedMethod method(MethodPlan plan) {
+        Method method = plan.method();
+        String parameters = Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", "(", ")"));
+        return new PlannedMethod(
+                method.getDeclaringClass().getName(),
+                method.getName() + parameters,
+                plan.returns().kind().name().toLowerCase(Locale.ROOT),
+                plan.policies().stream().map(Views::policy).toList());
+    }
+
+    private static Policy policy(PlannedPolicy<?> policy) {
+        Map<String, SettingView> settings = new LinkedHashMap<>();
+        for (SettingValue setting : policy.values()) {
+            settings.put(Vocabulary.dashed(setting.property()), new SettingView(setting.value(), setting.source()));
+        }
+        return new Policy(
+                Vocabulary.dashed(policy.policy()),
+                policy.enabled(),
+                settings,
+                policy.step().state());
+    }
+}

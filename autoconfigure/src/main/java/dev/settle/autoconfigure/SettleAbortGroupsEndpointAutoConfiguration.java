@@ -1,0 +1,37 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.abort.AsyncAbortController;
+import dev.settle.actuate.AbortGroupsEndpoint;
+import dev.settle.actuate.AbortGroupsWebExtension;
+import dev.settle.actuate.Problem;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration for the endpoint that shows the groups of the abort controller, and drains. */
+@AutoConfiguration(after = SettleAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(AsyncAbortController.class)
+@ConditionalOnAvailableEndpoint(AbortGroupsEndpoint.class)
+@RegisterReflectionForBinding(Problem.class)
+public final class SettleAbortGroupsEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AbortGroupsEndpoint settleAbortGroupsEndpoint(AsyncAbortController controller) {
+        return new AbortGroupsEndpoint(controller);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = AbortGroupsEndpoint.class, exposure = EndpointExposure.WEB)
+    AbortGroupsWebExtension settleAbortGroupsWebExtension(AbortGroupsEndpoint endpoint) {
+        return new AbortGroupsWebExtension(endpoint);
+    }
+}

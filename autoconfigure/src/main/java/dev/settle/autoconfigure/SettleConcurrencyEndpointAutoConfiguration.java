@@ -1,0 +1,82 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.abort.AsyncAbortController;
+import dev.settle.actuate.Activity;
+import dev.settle.actuate.ConcurrencyEndpoint;
+import dev.settle.actuate.ConcurrencyWebExtension;
+import dev.settle.actuate.NestedSettingsAdvice;
+import dev.settle.actuate.NestedSettingsFilter;
+import dev.settle.actuate.Problem;
+import dev.settle.plan.PlanRegistry;
+import dev.settle.plan.RunTimeTuning;
+import dev.settle.time.TimeSource;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdvice;
+
+/** Auto-configuration for the endpoint that shows annotated methods and their calls, and tunes them. */
+@AutoConfiguration(after = SettleAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(PlanRegistry.class)
+@ConditionalOnAvailableEndpoint(ConcurrencyEndpoint.class)
+@RegisterReflectionForBinding(Problem.class)
+public final class SettleConcurrencyEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Activity settleActivity(TimeSource time) {
+        return new Activity(time);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConcurrencyEndpoint settleConcurrencyEndpoint(
+            PlanRegistry registry, RunTimeTuning tuning, AsyncAbortController controller, Activity activity) {
+        return new ConcurrencyEndpoint(registry, tuning, controller.inFlight(), activity);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class, exposure = EndpointExposure.WEB)
+    ConcurrencyWebExtension settleConcurrencyWebExtension(ConcurrencyEndpoint endpoint) {
+        return new ConcurrencyWebExtension(endpoint);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RequestBodyAdvice.class)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class, exposure = EndpointExposure.WEB)
+    static class WebMvc {
+
+        @Bean
+        @ConditionalOnMissingBean
+        NestedSettingsAdvice settleNestedSettingsAdvice(ObjectProvider<PathMappedEndpoints> endpoints) {
+            return new NestedSettingsAdvice(endpoints::getObject);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(WebFilter.class)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class, exposure = EndpointExposure.WEB)
+    static class WebFlux {
+
+        @Bean
+        @ConditionalOnMissingBean
+        NestedSettingsFilter settleNestedSettingsFilter(ObjectProvider<PathMappedEndpoints> endpoints) {
+            return new NestedSettingsFilter(endpoints::getObject);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.settle.autoconfigure;
+
+import dev.settle.abort.AsyncAbortController;
+import dev.settle.lifecycle.CallDrain;
+import dev.settle.metrics.AbortMeters;
+import dev.settle.metrics.CallMeters;
+import dev.settle.plan.PlanRegistry;
+import dev.settle.plan.PlannedPolicy;
+import dev.settle.time.TimeSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+/** Auto-configuration for Settle's meters, which are described in {@link dev.settle.metrics.SettleMeters}. */
+@AutoConfiguration(
+        after = SettleAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, PlanRegistry.class})
+public final class SettleMetricsAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    CallMeters settleCallMeters(TimeSource time) {
+        return new CallMeters(time);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    AbortMeters settleAbortMeters() {
+        return new AbortMeters();
+    }
+
+    /** Bound when all beans are there, because a registry that is made early misses what customizes it. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    SmartInitializingSingleton settleMeters(
+            ObjectProvider<MeterRegistry> registries,
+            CallMeters calls,
+            AbortMeters aborts,
+            PlanRegistry plans,
+            AsyncAbortController controller,
+            CallDrain drain) {
+        return () -> {
+            MeterRegistry registry = registries.getObject();
+            plans.onEach(plan -> calls.add(
+                    registry,
+                    plan.name(),
+                    plan.policies().stream().map(PlannedPolicy::policy).toList()));
+            aborts.bindTo(registry, controller.openPhases(), () -> controller.listening() + drain.waiting());
+        };
+    }
+}

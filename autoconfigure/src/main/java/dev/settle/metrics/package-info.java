@@ -1,0 +1,5 @@
+/** Metrics and observations of calls, for Micrometer. */
+@NullMarked
+package dev.settle.metrics;
+
+import org.jspecify.annotations.NullMarked;
