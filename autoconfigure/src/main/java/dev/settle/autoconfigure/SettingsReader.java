@@ -78,7 +78,7 @@ final class SettingsReader {
     private void add(ConfigurationPropertyName name, List<ConfigurationProperty> properties) {
         Place place = place(name, properties.get(0));
         String text = properties.stream().map(property -> text(name, property)).collect(Collectors.joining(","));
-        String origin = name + " (" + origin(properties.get(0)) + ")";
+        String origin = written(name) + " (" + origin(properties.get(0)) + ")";
         try {
             String property = this.vocabulary.property(place.policy(), place.attribute(), text);
             Setting setting = new Setting(text, origin);
@@ -112,7 +112,7 @@ final class SettingsReader {
         }
         if (last - 1 < first) {
             throw new InvalidPlanException(
-                    "Property " + name,
+                    "Property " + written(name),
                     "it names no setting of a policy (" + origin(property) + ")",
                     "Write settle.defaults.<policy>.<setting> or settle.policies.<name>.<policy>.<setting>.",
                     null);
@@ -127,6 +127,11 @@ final class SettingsReader {
 
     private static boolean knows(Collection<String> words, String written) {
         return words.stream().anyMatch(word -> Settings.uniform(word).equals(Settings.uniform(written)));
+    }
+
+    /** As it stands in the file: Boot would print names of methods in lower case. */
+    private static String written(ConfigurationPropertyName name) {
+        return elements(name, 0, name.getNumberOfElements(), ".");
     }
 
     private static String elements(ConfigurationPropertyName name, int from, int to, String separator) {
@@ -150,7 +155,7 @@ final class SettingsReader {
             return this.environment.resolveRequiredPlaceholders(text);
         } catch (IllegalArgumentException ex) {
             throw new InvalidPlanException(
-                    "Property " + name,
+                    "Property " + written(name),
                     "\"" + value + "\" cannot be resolved (" + origin(property) + "): " + ex.getMessage(),
                     "Set the property it names, or write a default as in ${property:default}.",
                     ex);
@@ -172,7 +177,7 @@ final class SettingsReader {
     private static InvalidPlanException invalid(
             ConfigurationPropertyName name, ConfigurationProperty property, InvalidSettingException cause) {
         return new InvalidPlanException(
-                "Property " + name,
+                "Property " + written(name),
                 cause.problem() + " (value \"" + property.getValue() + "\", " + origin(property) + ")",
                 StringUtils.capitalize(cause.remedy()) + ".",
                 cause);

@@ -66,12 +66,10 @@ class SettingPrecedenceTests {
     @ParameterizedTest
     @MethodSource("all")
     void annotationCountsMoreThanTheGeneralSetting(Tunable tunable) {
-        holds(
-                tunable,
-                tunable.full(),
-                tunable.said(),
-                SettingValue.ANNOTATION,
-                List.of(tunable.general(tunable.other())));
+        List<String> settings = new ArrayList<>(tunable.needs(tunable.bare()));
+        settings.add(tunable.general(tunable.other()));
+
+        holds(tunable, tunable.full(), tunable.said(), SettingValue.ANNOTATION, settings);
     }
 
     @ParameterizedTest
