@@ -8,6 +8,7 @@ import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.PlannedPolicy;
 import dev.settle.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -42,6 +43,17 @@ public final class SettleMetricsAutoConfiguration {
         return new AbortMeters();
     }
 
+    /** Boot's composite where there are several; without Boot's metrics nobody may have said which one counts. */
+    private static MeterRegistry one(ObjectProvider<MeterRegistry> registries) {
+        MeterRegistry one = registries.getIfUnique();
+        if (one != null) {
+            return one;
+        }
+        CompositeMeterRegistry all = new CompositeMeterRegistry();
+        registries.orderedStream().forEach(all::add);
+        return all;
+    }
+
     /** Bound when all beans are there, because a registry that is made early misses what customizes it. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -53,7 +65,7 @@ public final class SettleMetricsAutoConfiguration {
             AsyncAbortController controller,
             CallDrain drain) {
         return () -> {
-            MeterRegistry registry = registries.getObject();
+            MeterRegistry registry = one(registries);
             plans.onEach(plan -> calls.add(
                     registry,
                     plan.name(),

@@ -20,6 +20,9 @@ final class Observers implements CallObserver {
 
     @Override
     public @Nullable ObservedCall begin(String name) {
+        if (this.all.isEmpty()) {
+            return null;
+        }
         List<ObservedCall> calls = ask(this.all, observer -> observer.begin(name));
         return calls.isEmpty() ? null : new Seen(calls);
     }

@@ -43,7 +43,7 @@ public final class SettleMeters {
 
     /**
      * How long calls have waited: each wait by itself, however it ended. Timer; {@link #NAME}, {@link #POLICY} as for
-     * {@link #WAITING}. Who has not had to wait, or was refused at once, is not counted.
+     * {@link #WAITING}. Who has not had to wait is not counted; who finds the line full has waited for no time at all.
      */
     public static final String WAIT = "settle.wait";
 

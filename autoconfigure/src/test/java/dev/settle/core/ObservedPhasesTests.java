@@ -59,7 +59,7 @@ class ObservedPhasesTests {
 
     @Test
     void aCallThatIsLetInWithoutWaitingHasNoOtherPhase() {
-        PlannedMethod method = method(AsyncSemaphore.of(1));
+        PlannedMethod method = method(AsyncSemaphore.of(1, WaitBounds.DEFAULT, this.time));
 
         method.start(() -> this.work.startAndEnd("price"));
 
@@ -68,7 +68,7 @@ class ObservedPhasesTests {
 
     @Test
     void aCallThatWaitsForAPermit() {
-        PlannedMethod method = method(AsyncSemaphore.of(1));
+        PlannedMethod method = method(AsyncSemaphore.of(1, WaitBounds.DEFAULT, this.time));
         method.start(() -> this.work.start("one"));
         method.start(() -> this.work.startAndEnd("other"));
 
@@ -87,7 +87,7 @@ class ObservedPhasesTests {
 
     @Test
     void aWaitIsOverWithItsCall() {
-        PlannedMethod method = method(AsyncSemaphore.of(1));
+        PlannedMethod method = method(AsyncSemaphore.of(1, WaitBounds.DEFAULT, this.time));
         method.start(() -> this.work.start("one"));
         CompletableFuture<String> other = method.start(() -> this.work.start("other"));
 

@@ -22,6 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -177,6 +180,37 @@ class MetersAtStartTests {
                 .withBean("broken", MeterRegistry.class, () -> broken, definition -> definition.setPrimary(true))
                 .run(context ->
                         assertThat(context.getBean(Shop.class).limited("one")).isCompletedWithValue("one"));
+    }
+
+    @Test
+    void everyRegistryOfTheApplicationHasTheMeters() {
+        SimpleMeterRegistry other = new SimpleMeterRegistry();
+        this.app.withBean("other", MeterRegistry.class, () -> other).run(context -> {
+            assertThat(context.getBean(Shop.class).limited("one")).isCompletedWithValue("one");
+
+            assertThat(context.getBeansOfType(MeterRegistry.class).values())
+                    .hasSize(2)
+                    .allSatisfy(registry -> assertThat(Meters.counted(registry))
+                            .containsEntry("settle.calls shop.limited success", 1L));
+        });
+    }
+
+    @Test
+    void itHasBootsRegistriesOnceTheyAreThere() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        SettleAutoConfiguration.class,
+                        SettleMetricsAutoConfiguration.class,
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class))
+                .withBean("search", Search.class)
+                .run(context -> {
+                    context.getBean(Search.class).search("term");
+
+                    assertThat(Meters.counted(context.getBean(MeterRegistry.class)))
+                            .containsEntry("settle.calls search.search success", 1L);
+                });
     }
 
     @Test

@@ -209,4 +209,18 @@ class PermitLineTests {
             assertThat(entered).containsExactly(true);
         }
     }
+
+    /** Asked outside, one of two who resize at the same time could set a number that is not wanted any more. */
+    @Test
+    void theNumberIsAskedUnderTheLock() {
+        PermitLine line = new PermitLine(1);
+        List<Boolean> locked = new ArrayList<>();
+
+        line.resize(() -> {
+            locked.add(Thread.holdsLock(line));
+            return 2;
+        });
+
+        assertThat(locked).containsExactly(true);
+    }
 }
