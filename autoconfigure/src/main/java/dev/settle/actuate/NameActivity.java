@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What the calls of one name are doing. */
 final class NameActivity {
 
-    /** The policy that is said to refuse what comes when the application is draining or stopping. */
-    private static final String SHUTDOWN = "shutdown";
-
     private static final String WAITING = "WAITING_";
 
     private final LongAdder inFlight = new LongAdder();
@@ -103,11 +100,6 @@ final class NameActivity {
             leave();
             NameActivity.this.inFlight.decrement();
             add(NameActivity.this.outcomes, CallOutcome.of(failure), 1);
-            // The gate tells no listener of what it refuses.
-            if (failure instanceof CallRejectedException refusal
-                    && refusal.policy().equals(SHUTDOWN)) {
-                rejected(refusal);
-            }
         }
     }
 }

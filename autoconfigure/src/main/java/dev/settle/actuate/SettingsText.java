@@ -51,6 +51,10 @@ final class SettingsText {
         if (value instanceof Map) {
             throw Problem.badRequest("settings." + property + " is an object", REMEDY);
         }
+        // Boot's own parser, which reads where there is no Jackson, makes a text of it.
+        if ("null".equals(value)) {
+            return null;
+        }
         return (value instanceof Collection<?> list)
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
                 : value;

@@ -18,12 +18,12 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = SettleAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(AsyncAbortController.class)
-@ConditionalOnAvailableEndpoint(AbortGroupsEndpoint.class)
 @RegisterReflectionForBinding(Problem.class)
 public final class SettleAbortGroupsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
     AbortGroupsEndpoint settleAbortGroupsEndpoint(AsyncAbortController controller) {
         return new AbortGroupsEndpoint(controller);
     }

@@ -30,18 +30,19 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdvice;
 @AutoConfiguration(after = SettleAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(PlanRegistry.class)
-@ConditionalOnAvailableEndpoint(ConcurrencyEndpoint.class)
 @RegisterReflectionForBinding(Problem.class)
 public final class SettleConcurrencyEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class)
     Activity settleActivity(TimeSource time) {
         return new Activity(time);
     }
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
     ConcurrencyEndpoint settleConcurrencyEndpoint(
             PlanRegistry registry, RunTimeTuning tuning, AsyncAbortController controller, Activity activity) {
         return new ConcurrencyEndpoint(registry, tuning, controller.inFlight(), activity);

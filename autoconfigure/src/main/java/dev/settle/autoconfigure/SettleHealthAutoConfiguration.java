@@ -16,10 +16,10 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = SettleAutoConfiguration.class, before = HealthContributorAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({AsyncAbortController.class, PlanRegistry.class})
-@ConditionalOnEnabledHealthIndicator("settle")
 public final class SettleHealthAutoConfiguration {
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("settle")
     @ConditionalOnMissingBean(name = "settleHealthIndicator")
     SettleHealthIndicator settleHealthIndicator(AsyncAbortController controller, PlanRegistry registry) {
         return new SettleHealthIndicator(controller, registry);

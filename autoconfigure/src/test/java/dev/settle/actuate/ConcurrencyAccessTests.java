@@ -35,10 +35,13 @@ class ConcurrencyAccessTests {
 
     @Test
     void nothingCanBeReadWhenAccessIsTakenAway() {
-        this.app.withPropertyValues("management.endpoint.concurrency.access=NONE").run(context -> {
-            assertThat(context).doesNotHaveBean(ConcurrencyEndpoint.class);
-            assertThat(Operator.of(context).get("/concurrency").status()).isEqualTo(404);
-        });
+        this.app
+                .withPropertyValues("management.endpoint.concurrency.access=NONE")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(ConcurrencyEndpoint.class);
+                    assertThat(Operator.of(context).get("/concurrency").status())
+                            .isEqualTo(404);
+                });
     }
 
     @ParameterizedTest

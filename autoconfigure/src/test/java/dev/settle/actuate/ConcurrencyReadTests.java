@@ -18,9 +18,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 class ConcurrencyReadTests {
 
     private final VirtualTime time = new VirtualTime();
-    private final WebApplicationContextRunner app = Actuators.tomcat()
-            .withBean(TimeSource.class, () -> this.time)
-            .withBean("stock", Stock.class);
+    private final WebApplicationContextRunner app =
+            Actuators.tomcat().withBean(TimeSource.class, () -> this.time).withBean("stock", Stock.class);
 
     private static String policy(String name, String what) {
         return "$.methods[0].policies[?(@.policy=='" + name + "')]." + what;

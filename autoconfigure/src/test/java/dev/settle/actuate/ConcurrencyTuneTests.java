@@ -69,6 +69,16 @@ class ConcurrencyTuneTests {
         });
     }
 
+    @Test
+    void nullMayBeWrittenWithoutJson() {
+        this.app.run(context -> {
+            Operator operator = Operator.of(context);
+            operator.post(FIND, "{\"policy\": \"bulkhead\", \"settings\": {\"value\": 30}}");
+
+            assertValue(operator.post(FIND, "{\"policy\": \"bulkhead\", \"settings\": \"value=null\"}"), 2);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

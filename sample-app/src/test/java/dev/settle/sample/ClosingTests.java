@@ -98,8 +98,8 @@ class ClosingTests {
         Desk desk = Desk.open(
                 this.data,
                 "spring.lifecycle.timeout-per-shutdown-phase=1s",
-                "desk.rates.attempt-timeout=1m",
-                "desk.rates.total-timeout=1m");
+                "settle.policies.provider.timeout.value=1m",
+                "settle.policies.rates.timeout.total=1m");
         desk.providers("hangs=1");
         CompletableFuture<HttpResponse<String>> order = desk.postAsync("/quotes", Desk.ORDER);
         await().until(() -> desk.seen("waiting") == 3);

@@ -68,7 +68,7 @@ public final class Desk implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "desk.data", data.toString(),
-                "desk.rates.quota-window", "1ms",
+                "settle.policies.provider.throttle.window", "1ms",
                 "desk.upstream.port", "0",
                 "desk.upstream.quota.window", "1ms",
                 "desk.upstream.faults.failures", "0",

@@ -27,7 +27,7 @@ class LimitTests {
                 this.data,
                 this.time,
                 "desk.providers=kestrel,merlin",
-                "desk.rates.quota-window=500ms",
+                "settle.policies.provider.throttle.window=500ms",
                 "desk.upstream.quota.window=500ms")) {
             List<CompletableFuture<HttpResponse<String>>> orders = order(desk, 40);
             await().until(() -> desk.events().waited("throttle") == 20 && desk.seen("answered") == 40);

@@ -26,7 +26,11 @@ class QuotingTests {
 
     @BeforeAll
     static void open(@TempDir Path data) {
-        desk = Desk.open(data, "desk.rates.attempt-timeout=1s", "desk.rates.total-timeout=4s");
+        desk = Desk.open(
+                data,
+                "settle.policies.provider.timeout.value=1s",
+                "settle.policies.rates.retry.max-duration=4s",
+                "settle.policies.rates.timeout.total=4s");
     }
 
     @AfterAll

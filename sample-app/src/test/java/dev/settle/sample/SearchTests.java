@@ -23,7 +23,11 @@ class SearchTests {
 
     @BeforeEach
     void open(@TempDir Path data) {
-        this.desk = Desk.open(data, this.time, "desk.search.pause=300ms", "desk.search.longest-wait=1s");
+        this.desk = Desk.open(
+                data,
+                this.time,
+                "settle.policies.search.debounce.value=300ms",
+                "settle.policies.search.debounce.max-wait=1s");
     }
 
     @AfterEach

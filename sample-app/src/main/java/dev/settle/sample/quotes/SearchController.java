@@ -22,7 +22,7 @@ class SearchController {
      * what; none of them holds a thread.
      */
     @GetMapping("/search")
-    @Debounce(value = "${desk.search.pause}", maxWait = "${desk.search.longest-wait}", key = "#session")
+    @Debounce(name = "search", value = "300ms", maxWait = "1s", key = "#session")
     public CompletableFuture<Found> search(@RequestParam String session, @RequestParam String text) {
         return CompletableFuture.completedFuture(this.index.find(text));
     }

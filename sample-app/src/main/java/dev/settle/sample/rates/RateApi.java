@@ -40,8 +40,8 @@ class RateApi {
      *
      * @param signal what else may end the call
      */
-    @Throttle(limit = 20, window = "${desk.rates.quota-window}", key = "#provider")
-    @Timeout("${desk.rates.attempt-timeout}")
+    @Throttle(name = "provider", limit = 20, key = "#provider")
+    @Timeout("700ms")
     public CompletableFuture<Rate> rate(String provider, String from, String to, AbortSignal signal) {
         URI uri = this.upstream.resolve("/" + provider + "/" + from + "/" + to);
         CompletableFuture<HttpResponse<String>> exchange =

@@ -24,12 +24,13 @@ public class RateClient {
      * reach the provider closer together than it may.
      */
     @Retry(
+            name = "rates",
             maxRetries = 4,
-            delay = "${desk.rates.retry-delay}",
-            maxDuration = "${desk.rates.total-timeout}",
+            delay = "100ms",
+            maxDuration = "2500ms",
             excludes = CallRejectedException.class,
             retryAfter = RetryAfter.class)
-    @Timeout(value = "${desk.rates.total-timeout}", scope = Timeout.Scope.TOTAL)
+    @Timeout(value = "2500ms", scope = Timeout.Scope.TOTAL)
     @Bulkhead(value = 10, maxWait = "1s", key = "#provider")
     public CompletableFuture<Rate> rate(String provider, String from, String to) {
         return this.api.rate(provider, from, to, AbortSignal.never());

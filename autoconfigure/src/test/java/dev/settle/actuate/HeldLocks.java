@@ -1,0 +1,98 @@
+package dev.settle.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.settle.core.Results;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+
+/** Takes every lock that can be reached from some objects of Settle's, on a thread of its own. */
+final class HeldLocks {
+
+    private static final long DEEP_STACK = 64L << 20;
+
+    private final Set<Object> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    void of(Object root) throws IllegalAccessException {
+        Deque<Object> next = new ArrayDeque<>();
+        next.add(root);
+        while (!next.isEmpty()) {
+            Object object = next.remove();
+            boolean plain = object.getClass() == Object.class || object instanceof Lock;
+            boolean ours = object.getClass().getName().startsWith("dev.settle.policy.")
+                    || object.getClass().getName().startsWith("dev.settle.queue.")
+                    || object.getClass().getName().startsWith("dev.settle.abort.InFlight");
+            if ((plain || ours) && !this.reached.add(object)) {
+                continue;
+            }
+            if (object instanceof Map<?, ?> map) {
+                next.addAll(map.values());
+            } else if (object instanceof Collection<?> all) {
+                next.addAll(all);
+            } else if (object instanceof Object[] array) {
+                Arrays.stream(array).filter(one -> one != null).forEach(next::add);
+            } else if (ours) {
+                addFields(object, next);
+            }
+        }
+    }
+
+    private static void addFields(Object object, Deque<Object> next) throws IllegalAccessException {
+        for (Class<?> type = object.getClass(); type.getName().startsWith("dev.settle"); type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    field.setAccessible(true);
+                    Object value = field.get(object);
+                    if (value != null) {
+                        next.add(value);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Until the latch opens; the future is done when all are held. */
+    CompletableFuture<Void> hold(CountDownLatch until) {
+        assertThat(this.reached).as("locks").isNotEmpty();
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        Deque<Object> all = new ArrayDeque<>(this.reached);
+        new Thread(null, () -> hold(all, held, until), "holder", DEEP_STACK).start();
+        return held;
+    }
+
+    private static void hold(Deque<Object> left, CompletableFuture<Void> held, CountDownLatch until) {
+        Object next = left.poll();
+        if (next == null) {
+            held.complete(null);
+            try {
+                Results.await(until);
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            return;
+        }
+        if (next instanceof Lock lock) {
+            lock.lock();
+        }
+        try {
+            synchronized (next) {
+                hold(left, held, until);
+            }
+        } finally {
+            if (next instanceof Lock lock) {
+                lock.unlock();
+            }
+        }
+    }
+}
