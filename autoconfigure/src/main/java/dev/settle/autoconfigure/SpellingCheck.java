@@ -110,7 +110,8 @@ final class SpellingCheck {
                         + ((property == null)
                                 ? ""
                                 : " (value \"" + property.getValue() + "\", " + SettingsReader.origin(property) + ")"),
-                StringUtils.capitalize(Nearest.question(written, known.keySet())) + ". A name with dots, of a budget for example, goes in brackets.",
+                StringUtils.capitalize(Nearest.question(written, known.keySet()))
+                        + ". A name with dots, of a budget for example, goes in brackets.",
                 null);
     }
 }

@@ -13,4 +13,7 @@ public interface TunableStep<S> extends Step {
      * this method come one after another.
      */
     void tune(S settings);
+
+    /** The policy is switched off, and calls that come later do not come by: what it holds back is to be let go. */
+    default void switchedOff() {}
 }

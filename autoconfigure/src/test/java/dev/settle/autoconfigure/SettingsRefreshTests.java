@@ -68,8 +68,10 @@ public class SettingsRefreshTests {
             change(context, Map.of("settle.policies.prices.bulkhead.value", "10"));
 
             assertThat(value(registry, "bulkhead", "value").value()).isEqualTo(10);
-            assertThat(value(registry, "bulkhead", "value").source()).contains("settle.policies.prices.bulkhead.value", "remote");
-            assertThat(value(registry, "bulkhead", "maxWait")).isEqualTo(new SettingValue("maxWait", "7s", "annotation"));
+            assertThat(value(registry, "bulkhead", "value").source())
+                    .contains("settle.policies.prices.bulkhead.value", "remote");
+            assertThat(value(registry, "bulkhead", "maxWait"))
+                    .isEqualTo(new SettingValue("maxWait", "7s", "annotation"));
         });
     }
 

@@ -84,8 +84,9 @@ class SettingsRefusalTests {
                         max-retries: 5
                         delya: 100ms
                 """;
-        ApplicationContextRunner runner =
-                Startup.runner().withBean(Prices.class).withInitializer(context -> {
+        ApplicationContextRunner runner = Startup.runner()
+                .withBean(Prices.class)
+                .withInitializer(context -> {
                     try {
                         new YamlPropertySourceLoader()
                                 .load("prices.yml", new ByteArrayResource(yaml.getBytes(), "prices.yml"))
@@ -116,8 +117,8 @@ class SettingsRefusalTests {
 
     @Test
     void aBadDefaultStopsTheApplicationAlsoWhenNoMethodUsesIt() {
-        FailureAnalysis analysis = Startup.analysis(
-                Startup.runner().withPropertyValues("settle.defaults.exclusive.queue-capacity=lots"));
+        FailureAnalysis analysis =
+                Startup.analysis(Startup.runner().withPropertyValues("settle.defaults.exclusive.queue-capacity=lots"));
 
         assertThat(analysis.getDescription()).contains("settle.defaults.exclusive.queue-capacity", "\"lots\"");
     }

@@ -97,9 +97,13 @@ public final class Desk implements AutoCloseable {
     }
 
     public CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    public CompletableFuture<HttpResponse<String>> send(String method, String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
+                .method(method, BodyPublishers.ofString(json))
                 .build());
     }
 
