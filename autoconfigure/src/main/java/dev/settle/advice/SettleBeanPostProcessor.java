@@ -140,7 +140,13 @@ public final class SettleBeanPostProcessor
         if (first != null) {
             return first;
         }
-        this.plans.get().register(made.plans());
+        try {
+            this.plans.get().register(made.plans());
+        } catch (RuntimeException ex) {
+            // The next one shall not find plans that are in no registry.
+            this.advices.remove(key, made);
+            throw ex;
+        }
         return made;
     }
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -31,6 +33,8 @@ final class SettingsReader {
 
     private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("settle.defaults");
     private static final ConfigurationPropertyName POLICIES = ConfigurationPropertyName.of("settle.policies");
+
+    private static final Logger log = LoggerFactory.getLogger(SettingsReader.class);
 
     private final Environment environment;
     private final Vocabulary vocabulary;
@@ -61,12 +65,24 @@ final class SettingsReader {
         Map<ConfigurationPropertyName, List<ConfigurationProperty>> values = new LinkedHashMap<>();
         source.stream()
                 .filter(name -> DEFAULTS.isAncestorOf(name) || POLICIES.isAncestorOf(name))
+                // One that stands there in two spellings is one.
+                .distinct()
                 .sorted()
                 .map(source::getConfigurationProperty)
                 .filter(property -> property != null)
                 .forEach(property -> values.computeIfAbsent(withoutIndex(property.getName()), key -> new ArrayList<>())
                         .add(property));
-        values.forEach(this::add);
+        values.forEach((name, properties) -> {
+            try {
+                add(name, properties);
+            } catch (InvalidPlanException ex) {
+                if (!SpellingCheck.isOperatingSystem(source)) {
+                    throw ex;
+                }
+                // It may be another program's.
+                log.warn("{}. {} It is passed over.", ex.getMessage(), ex.action());
+            }
+        });
     }
 
     private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
@@ -76,53 +92,62 @@ final class SettingsReader {
     }
 
     private void add(ConfigurationPropertyName name, List<ConfigurationProperty> properties) {
-        Place place = place(name, properties.get(0));
-        String text = properties.stream().map(property -> text(name, property)).collect(Collectors.joining(","));
-        String origin = written(name) + " (" + origin(properties.get(0)) + ")";
+        int policy = policy(name);
+        if (policy < 0 && isEmpty(properties.get(0))) {
+            return; // a section whose lines are all commented out
+        }
         try {
-            String property = this.vocabulary.property(place.policy(), place.attribute(), text);
-            Setting setting = new Setting(text, origin);
-            if (place.name().isEmpty()) {
-                this.settings.general(place.policy(), property, setting);
-            } else {
-                this.settings.named(place.name(), place.policy(), property, setting);
-            }
+            add(name, policy, properties);
         } catch (InvalidSettingException ex) {
             throw invalid(name, properties.get(0), ex);
         }
     }
 
-    /** Where a setting belongs: no name is for all. */
-    private record Place(String name, String policy, String attribute) {}
-
-    /**
-     * The policy is the rightmost element that is followed by one of its properties. In the name of an environment variable
-     * each word of a property may be an element of its own.
-     */
-    private Place place(ConfigurationPropertyName name, ConfigurationProperty property) {
-        int last = name.getNumberOfElements() - 1;
-        int first = DEFAULTS.isAncestorOf(name) ? 2 : 3;
-        for (int policy = DEFAULTS.isAncestorOf(name) ? 2 : last - 1; policy >= first; policy--) {
-            String word = name.getElement(policy, Form.ORIGINAL);
-            String attribute = elements(name, policy + 1, last + 1, "");
-            if (knows(this.vocabulary.policies(), word)
-                    && knows(this.vocabulary.properties(this.vocabulary.policy(word)), attribute)) {
-                return new Place(elements(name, 2, policy, "."), this.vocabulary.policy(word), attribute);
-            }
-        }
-        if (last - 1 < first) {
+    private void add(ConfigurationPropertyName name, int index, List<ConfigurationProperty> properties) {
+        int end = name.getNumberOfElements();
+        boolean general = DEFAULTS.isAncestorOf(name);
+        if (index < 0 && end < (general ? 4 : 5)) {
             throw new InvalidPlanException(
                     "Property " + written(name),
-                    "it names no setting of a policy (" + origin(property) + ")",
+                    "it names no setting of a policy (" + origin(properties.get(0)) + ")",
                     "Write settle.defaults.<policy>.<setting> or settle.policies.<name>.<policy>.<setting>.",
                     null);
         }
-        try {
-            String policy = this.vocabulary.policy(name.getElement(last - 1, Form.ORIGINAL));
-            return new Place(elements(name, 2, last - 1, "."), policy, name.getElement(last, Form.ORIGINAL));
-        } catch (InvalidSettingException ex) {
-            throw invalid(name, property, ex);
+        int at = (index < 0) ? (general ? 2 : end - 2) : index;
+        String text = properties.stream().map(property -> text(name, property)).collect(Collectors.joining(","));
+        String policy = this.vocabulary.policy(name.getElement(at, Form.ORIGINAL));
+        String property = this.vocabulary.property(policy, elements(name, at + 1, end, "-"), text);
+        Setting setting = new Setting(text, written(name) + " (" + origin(properties.get(0)) + ")");
+        if (general) {
+            this.settings.general(policy, property, setting);
+        } else {
+            this.settings.named(elements(name, 2, at, "."), policy, property, setting);
         }
+    }
+
+    private static boolean isEmpty(ConfigurationProperty property) {
+        return property.getValue().toString().isEmpty();
+    }
+
+    /**
+     * Where the policy stands; negative where there is none. It is the rightmost word for one that is followed by one of its
+     * settings, else the rightmost at all; in the name of an environment variable each word of a setting may be an element of
+     * its own.
+     */
+    private int policy(ConfigurationPropertyName name) {
+        int end = name.getNumberOfElements();
+        int first = DEFAULTS.isAncestorOf(name) ? 2 : 3;
+        int found = -1;
+        for (int i = DEFAULTS.isAncestorOf(name) ? 2 : end - 2; i >= first && i < end - 1; i--) {
+            String word = name.getElement(i, Form.ORIGINAL);
+            if (knows(this.vocabulary.policies(), word)) {
+                found = (found < 0) ? i : found;
+                if (knows(this.vocabulary.properties(this.vocabulary.policy(word)), elements(name, i + 1, end, ""))) {
+                    return i;
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean knows(Collection<String> words, String written) {

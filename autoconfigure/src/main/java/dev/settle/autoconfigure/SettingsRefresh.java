@@ -2,7 +2,6 @@ package dev.settle.autoconfigure;
 
 import dev.settle.plan.InvalidPlanException;
 import dev.settle.plan.RunTimeTuning;
-import dev.settle.plan.Settings;
 import dev.settle.plan.Vocabulary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +30,11 @@ final class SettingsRefresh implements ApplicationListener<EnvironmentChangeEven
     @Override
     public void onApplicationEvent(EnvironmentChangeEvent event) {
         try {
-            Settings changed = SettingsReader.read(this.environment, this.vocabulary);
-            this.tuning.configure(changed);
-            this.unused.warn(changed);
+            this.unused.warn(this.tuning.configure(() -> SettingsReader.read(this.environment, this.vocabulary)));
         } catch (InvalidPlanException ex) {
             log.error("The settings of Settle stay as they are. {}. {}", ex.getMessage(), ex.action());
+        } catch (RuntimeException ex) {
+            log.error("The settings of Settle stay as they are: an object that they name cannot be made", ex);
         }
     }
 }

@@ -56,7 +56,7 @@ final class SpellingCheck {
         }
     }
 
-    private static boolean isOperatingSystem(ConfigurationPropertySource source) {
+    static boolean isOperatingSystem(ConfigurationPropertySource source) {
         return source.getUnderlyingSource() instanceof PropertySource<?> named
                 && named.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
     }
@@ -111,7 +111,7 @@ final class SpellingCheck {
                                 ? ""
                                 : " (value \"" + property.getValue() + "\", " + SettingsReader.origin(property) + ")"),
                 StringUtils.capitalize(Nearest.question(written, known.keySet()))
-                        + ". A name with dots, of a budget for example, goes in brackets.",
+                        + ((name.getNumberOfElements() > 4) ? ". A name with dots goes in brackets." : "."),
                 null);
     }
 }

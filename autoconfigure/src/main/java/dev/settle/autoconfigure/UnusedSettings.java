@@ -7,18 +7,20 @@ import dev.settle.plan.Settings;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Warns of settings that change nothing, because no method has that name or that policy; when all beans are there. */
+/** Warns, once each, of settings that change nothing, because no method has that name or policy; when all beans are there. */
 final class UnusedSettings implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(UnusedSettings.class);
 
     private final PlanRegistry registry;
     private final Settings configured;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     UnusedSettings(PlanRegistry registry, Settings configured) {
         this.registry = registry;
@@ -37,17 +39,18 @@ final class UnusedSettings implements SmartInitializingSingleton {
             List<MethodPlan> plans = this.registry.plans().stream()
                     .filter(plan -> Settings.uniform(plan.name()).equals(Settings.uniform(name)))
                     .toList();
-            if (plans.isEmpty()) {
+            if (plans.isEmpty() && this.warned.add(name)) {
                 log.warn(
-                        "settle.policies.{} changes nothing: no method of a bean that is there has that name.{}",
+                        "settle.policies.{} changes nothing so far: no method of a bean that is there has that name.{}",
                         name,
                         hint(name, known));
-            } else {
+            } else if (!plans.isEmpty()) {
                 settings.policies(name).stream()
                         .filter(policy -> plans.stream()
                                 .flatMap(plan -> plan.policies().stream())
                                 .noneMatch(planned ->
                                         Settings.uniform(planned.policy()).equals(policy)))
+                        .filter(policy -> this.warned.add(name + "." + policy))
                         .forEach(policy -> log.warn(
                                 "settle.policies.{}.{} changes nothing: no method of that name has the annotation for it.",
                                 name,

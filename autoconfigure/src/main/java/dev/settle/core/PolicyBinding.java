@@ -51,7 +51,7 @@ public interface PolicyBinding<S> {
     }
 
     /**
-     * The attributes of an annotation that this binding reads when only {@code application.yml} asks for it, beside another
+     * The attributes of an annotation, all that have no default among them, that this binding reads when only {@code application.yml} asks for it, beside another
      * annotation of the type on the same method; empty: the annotation alone decides.
      *
      * @see #askedForBy()

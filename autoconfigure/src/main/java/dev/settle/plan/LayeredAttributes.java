@@ -77,15 +77,26 @@ final class LayeredAttributes implements Attributes {
                     this.annotation.shown(attribute.getName()),
                     this.annotation.isSet(attribute.getName()) ? SettingValue.ANNOTATION : SettingValue.DEFAULT);
         }
+        return new SettingValue(property, shown(attribute, setting.value().trim()), setting.origin());
+    }
+
+    /** In the one spelling that a value has: who compares two of them must not see a difference where there is none. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the type of the attribute is an enum's
+    private static Object shown(Method attribute, String text) {
         Class<?> type = attribute.getReturnType();
-        Object value = (type == int.class)
-                ? (Object) SettingText.number(attribute.getName(), setting.value())
-                : (type == boolean.class)
-                        ? (Object) SettingText.flag(attribute.getName(), setting.value())
-                        : (type == double.class)
-                                ? (Object) SettingText.decimal(attribute.getName(), setting.value())
-                                : setting.value();
-        return new SettingValue(property, value, setting.origin());
+        if (type == int.class) {
+            return SettingText.number(attribute.getName(), text);
+        }
+        if (type == double.class) {
+            return SettingText.decimal(attribute.getName(), text);
+        }
+        if (type == boolean.class) {
+            return SettingText.flag(attribute.getName(), text);
+        }
+        return type.isEnum()
+                ? SettingText.choice(attribute.getName(), text, (Class<? extends Enum>) type)
+                        .toString()
+                : text;
     }
 
     @Override

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.AutowiredAnnotationBeanPostProcessor;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
@@ -98,25 +101,48 @@ final class MergedAttributes implements Attributes {
 
     @Override
     public @Nullable Object object(String attribute, Class<?> none) {
-        return object(attribute, this.annotation.getClass(attribute), none);
+        Class<?> type = this.annotation.getClass(attribute);
+        return (type == none) ? null : kept(attribute, type.getName(), () -> make(attribute, type));
     }
 
-    /** The same for the name of a bean or a class. */
+    /** The same for the name of a bean or a class; nothing where the text is empty, or names nothing itself. */
     @Nullable
     Object object(String attribute, String beanOrClass, Class<?> none) {
-        if (beanOrClass.isEmpty()) {
+        if (beanOrClass.isEmpty() || beanOrClass.equals(none.getName())) {
             return null;
         }
-        return this.beans.containsBean(beanOrClass)
-                ? this.beans.getBean(beanOrClass)
-                : object(attribute, SettingText.type(attribute, beanOrClass, Object.class, classLoader()), none);
+        Object object = kept(
+                attribute,
+                beanOrClass,
+                () -> this.beans.containsBean(beanOrClass)
+                        ? this.beans.getBean(beanOrClass)
+                        : make(attribute, SettingText.type(attribute, beanOrClass, Object.class, classLoader())));
+        Class<?> wanted = wanted(attribute);
+        InvalidSettingException.check(
+                wanted.isInstance(object),
+                attribute,
+                beanOrClass + " is no " + wanted.getName(),
+                "name a bean or a class that is one");
+        return object;
     }
 
-    private @Nullable Object object(String attribute, Class<?> type, Class<?> none) {
-        // Once for a method: when settings change, the object stays, and with it what it remembers.
-        return (type == none)
-                ? null
-                : this.objects.computeIfAbsent(attribute + " " + type.getName(), key -> make(attribute, type));
+    /** What the annotation's attribute is a class of. */
+    private Class<?> wanted(String attribute) {
+        return ResolvableType.forMethodReturnType(ClassUtils.getMethod(this.annotation.getType(), attribute))
+                .getGeneric(0)
+                .toClass();
+    }
+
+    /** Once for a method: when settings change, the object stays, and with it what it remembers. */
+    private Object kept(String attribute, String name, Supplier<Object> maker) {
+        Object present = this.objects.get(attribute + " " + name);
+        if (present != null) {
+            return present;
+        }
+        // Not computeIfAbsent: to make it may create beans, behind the container's lock. The first is kept.
+        Object made = maker.get();
+        Object first = this.objects.putIfAbsent(attribute + " " + name, made);
+        return (first != null) ? first : made;
     }
 
     private Object make(String attribute, Class<?> type) {

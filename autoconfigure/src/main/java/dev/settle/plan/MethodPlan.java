@@ -31,7 +31,7 @@ public final class MethodPlan {
         this.signalParameters = IntStream.range(0, method.getParameterCount())
                 .filter(index -> method.getParameterTypes()[index] == AbortSignal.class)
                 .toArray();
-        this.way = link();
+        this.way = link(null);
     }
 
     /**
@@ -44,10 +44,13 @@ public final class MethodPlan {
      */
     public record Way(CallSite site, Next chain, boolean shared, boolean detached) {}
 
-    private Way link() {
+    /** The site stays as long as it can: calls inside calls are known by it. */
+    private Way link(@Nullable CallSite before) {
         boolean deferred = this.policies.stream().anyMatch(PlannedPolicy::deferred);
         return new Way(
-                new CallSite(this.name, this.host, deferred),
+                (before != null && before.deferred() == deferred)
+                        ? before
+                        : new CallSite(this.name, this.host, deferred),
                 Next.link(this.policies.stream()
                         .filter(PlannedPolicy::enabled)
                         .map(PlannedPolicy::step)
@@ -78,7 +81,15 @@ public final class MethodPlan {
 
     /** The policies, outermost first; also those that are switched off. */
     public List<PlannedPolicy<?>> policies() {
-        return this.policies;
+        return this.policies.stream().filter(PlannedPolicy::isAsked).toList();
+    }
+
+    /** Whether a policy of the method, one of those that are there or may come to be, has the property. */
+    boolean has(String policy, String property) {
+        return this.policies.stream()
+                .filter(planned -> planned.policy().equals(policy))
+                .flatMap(planned -> planned.values().stream())
+                .anyMatch(value -> value.property().equals(property));
     }
 
     /** Which parameters receive the call's signal. */
@@ -102,7 +113,7 @@ public final class MethodPlan {
                 ? null
                 : () -> {
                     changes.forEach(Runnable::run);
-                    this.way = link();
+                    this.way = link(this.way.site());
                 };
     }
 

@@ -86,9 +86,9 @@ public final class MethodPlans {
             Found<?> one = found.stream()
                     .filter(candidate -> candidate.binding() == binding)
                     .findFirst()
-                    .orElseGet(() -> implied(place, method, binding, name, found, tuning));
+                    .orElseGet(() -> implied(place, method, binding, found));
             if (one != null) {
-                policies.add(one.plan(own, tuning));
+                policies.add(one.plan(own, !found.contains(one), tuning));
             }
         }
         return new MethodPlan(method, name, this.host, returns, policies);
@@ -96,7 +96,7 @@ public final class MethodPlans {
 
     /** Puts plans in the registry, which tunes and shows them; for those that calls are really made with. */
     public void register(Collection<MethodPlan> plans) {
-        plans.forEach(this.registry::add);
+        this.registry.add(plans);
     }
 
     private List<Found<?>> found(String place, Method method) {
@@ -116,13 +116,12 @@ public final class MethodPlans {
         return (names.size() == 1) ? names.iterator().next() : otherwise;
     }
 
-    /** A policy that only the settings ask for, beside another annotation of the same type. */
+    /** A policy that settings may ask for, beside another annotation of the same type. */
     private <S> @Nullable Found<S> implied(
-            String place, Method method, PolicyBinding<S> binding, String name, List<Found<?>> found, Tuning tuning) {
-        boolean asked = !binding.implied().isEmpty()
-                && found.stream().anyMatch(one -> one.binding().annotation() == binding.annotation())
-                && tuning.named(name, binding.policy(), binding.property(binding.askedForBy())) != null;
-        return asked
+            String place, Method method, PolicyBinding<S> binding, List<Found<?>> found) {
+        boolean possible = !binding.implied().isEmpty()
+                && found.stream().anyMatch(one -> one.binding().annotation() == binding.annotation());
+        return possible
                 ? found(place, binding, MergedAnnotation.of(binding.annotation(), binding.implied()), method)
                 : null;
     }
@@ -153,8 +152,8 @@ public final class MethodPlans {
             }
         }
 
-        PlannedPolicy<S> plan(PolicyContext context, Tuning tuning) {
-            return new PlannedPolicy<>(this.place, this.binding, this.attributes, context, tuning);
+        PlannedPolicy<S> plan(PolicyContext context, boolean implied, Tuning tuning) {
+            return new PlannedPolicy<>(this.place, this.binding, this.attributes, context, implied, tuning);
         }
     }
 

@@ -8,14 +8,17 @@ import java.util.List;
 public final class Nearest {
 
     private static final int MOST = 3;
+    private static final int MOST_CHANGES = 5;
 
     private Nearest() {}
 
     /** At most three words that are near, the nearest first; neither case nor dashes count. */
     public static List<String> to(String written, Collection<String> words) {
         String uniform = Settings.uniform(written);
-        int most = Math.max(2, uniform.length() / 3);
+        int most = Math.min(MOST_CHANGES, Math.max(2, uniform.length() / 3));
         return words.stream()
+                // Else somebody could have us compare very long words with many.
+                .filter(word -> Math.abs(word.length() - written.length()) <= 2 * most)
                 .filter(word -> distance(uniform, Settings.uniform(word)) <= most)
                 .sorted(Comparator.comparingInt(word -> distance(uniform, Settings.uniform(word))))
                 .limit(MOST)

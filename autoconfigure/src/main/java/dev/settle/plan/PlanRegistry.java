@@ -1,5 +1,6 @@
 package dev.settle.plan;
 
+import dev.settle.queue.Trampoline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,26 +48,48 @@ public final class PlanRegistry {
         this.watchers.add(watcher);
     }
 
-    synchronized void add(MethodPlan plan) {
-        Runnable change = plan.prepare(this.tuning);
-        if (change != null) {
-            change.run();
+    /** Plans come together: when one of them cannot have the settings of now, none does. */
+    synchronized void add(Collection<MethodPlan> more) {
+        changes(more, this.tuning).forEach(Runnable::run);
+        for (MethodPlan plan : more) {
+            this.plans.add(plan);
+            this.watchers.forEach(watcher -> watcher.accept(plan));
         }
-        this.plans.add(plan);
-        this.watchers.forEach(watcher -> watcher.accept(plan));
+    }
+
+    private static List<Runnable> changes(Collection<MethodPlan> plans, Tuning tuning) {
+        return plans.stream()
+                .map(plan -> plan.prepare(tuning))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
      * Goes on with other settings: in all plans, or, when one of them cannot have them, in none.
      *
+     * <p>Who reads settings may make the beans that they name, and who makes a bean may come here with its plans: the two
+     * must not wait for each other. So the settings are read before the lock is taken, and what they name is there by then;
+     * should plans have come meanwhile, once more. Who is let in by the change goes on when the lock is free.
+     *
      * @throws InvalidPlanException says which
      */
-    public synchronized void tune(Tuning changed) {
-        List<Runnable> changes = this.plans.stream()
-                .map(plan -> plan.prepare(changed))
-                .filter(Objects::nonNull)
-                .toList();
+    public void tune(Tuning changed) {
+        Trampoline.holding(() -> {
+            Collection<MethodPlan> seen;
+            do {
+                seen = plans();
+                changes(seen, changed);
+            } while (!change(seen, changed));
+        });
+    }
+
+    private synchronized boolean change(Collection<MethodPlan> seen, Tuning changed) {
+        if (seen.size() != this.plans.size()) {
+            return false;
+        }
+        List<Runnable> changes = changes(this.plans, changed);
         this.tuning = changed;
         changes.forEach(Runnable::run);
+        return true;
     }
 }

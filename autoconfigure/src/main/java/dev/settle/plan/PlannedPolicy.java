@@ -21,6 +21,7 @@ public final class PlannedPolicy<S> {
     private final PolicyBinding<S> binding;
     private final MergedAttributes annotation;
     private final PolicyContext context;
+    private final boolean implied;
     private final Step step;
     private volatile State<S> state;
 
@@ -29,14 +30,21 @@ public final class PlannedPolicy<S> {
     /**
      * Plans it.
      *
+     * @param implied whether it is there only when {@code application.yml} asks for it
      * @throws InvalidPlanException when the settings cannot be
      */
     PlannedPolicy(
-            String place, PolicyBinding<S> binding, MergedAttributes annotation, PolicyContext context, Tuning tuning) {
+            String place,
+            PolicyBinding<S> binding,
+            MergedAttributes annotation,
+            PolicyContext context,
+            boolean implied,
+            Tuning tuning) {
         this.place = place;
         this.binding = binding;
         this.annotation = annotation;
         this.context = context;
+        this.implied = implied;
         LayeredAttributes attributes = attributes(tuning);
         this.state = read(attributes);
         this.step = checked(attributes, () -> binding.create(this.state.settings(), context));
@@ -49,7 +57,11 @@ public final class PlannedPolicy<S> {
     private State<S> read(LayeredAttributes attributes) {
         return checked(
                 attributes,
-                () -> new State<>(this.binding.settings(attributes), attributes.enabled(), attributes.values()));
+                () -> new State<>(this.binding.settings(attributes), isOn(attributes), attributes.values()));
+    }
+
+    private boolean isOn(LayeredAttributes attributes) {
+        return attributes.enabled() && (!this.implied || attributes.setting(this.binding.askedForBy()) != null);
     }
 
     /** What it is called in {@code application.yml}. */
@@ -70,6 +82,11 @@ public final class PlannedPolicy<S> {
     /** The settings of now, each with where it comes from. */
     public List<SettingValue> values() {
         return this.state.values();
+    }
+
+    /** Whether the annotation asks for it, or a setting does now. */
+    boolean isAsked() {
+        return !this.implied || enabled();
     }
 
     /** What it does. */
@@ -101,15 +118,30 @@ public final class PlannedPolicy<S> {
         }
         State<S> after = checked(attributes, () -> {
             checkFixed(before.values(), values);
-            return new State<>(this.binding.settings(attributes), attributes.enabled(), values);
+            return new State<>(this.binding.settings(attributes), isOn(attributes), values);
         });
+        checkStream(before.settings(), after.settings());
         // What the settings may not be for such a method is known to the one who makes the step; it is not used.
         checked(attributes, () -> this.binding.create(after.settings(), this.context));
         TunableStep<S> tunable = tunable();
         return () -> {
             tunable.tune(after.settings());
             this.state = after;
+            if (before.enabled() && !after.enabled()) {
+                tunable.switchedOff();
+            }
         };
+    }
+
+    /** Values of a stream that somebody subscribes to at this moment would go to the first of those who share it alone. */
+    private void checkStream(S before, S after) {
+        if (this.context.stream() && this.binding.shares(after) && !this.binding.shares(before)) {
+            throw new InvalidPlanException(
+                    this.place,
+                    "a stream cannot begin to be shared while the application runs",
+                    "Change it in application.yml, and start the application again.",
+                    null);
+        }
     }
 
     private void checkFixed(List<SettingValue> before, List<SettingValue> after) {

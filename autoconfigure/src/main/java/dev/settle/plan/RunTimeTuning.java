@@ -1,8 +1,12 @@
 package dev.settle.plan;
 
 import dev.settle.core.InvalidSettingException;
+import dev.settle.queue.Trampoline;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ public final class RunTimeTuning {
 
     // Guarded by this.
     private Settings configured;
-    private Settings byHand = Settings.none();
+    private Settings byHand = Settings.byHand();
 
     /** Nothing is set by hand yet. */
     public RunTimeTuning(PlanRegistry registry, Vocabulary vocabulary, Settings configured) {
@@ -35,21 +39,24 @@ public final class RunTimeTuning {
      * @throws InvalidSettingException when a policy or setting is not known, or not to be set by hand
      * @throws InvalidPlanException when a method cannot have these settings
      */
-    public synchronized void set(String name, String policy, Map<String, ? extends @Nullable Object> settings) {
+    public void set(String name, String policy, Map<String, ? extends @Nullable Object> settings) {
+        Trampoline.holding(() -> setNow(name, policy, settings));
+    }
+
+    private synchronized void setNow(String name, String policy, Map<String, ? extends @Nullable Object> settings) {
         String meant = this.vocabulary.policy(policy);
         List<MethodPlan> plans = this.registry.named(name);
-        boolean there = plans.stream()
-                .anyMatch(plan -> plan.policies().stream()
-                        .anyMatch(planned -> planned.policy().equals(meant)));
         InvalidSettingException.check(
-                there,
+                plans.stream().anyMatch(plan -> plan.has(meant, LayeredAttributes.ENABLED)),
                 "policy",
                 "no method of the name '" + name + "' has a '" + meant + "'",
                 "choose a policy that is shown for the name");
         Settings changed = this.byHand;
+        Set<String> seen = new HashSet<>();
         for (Map.Entry<String, ? extends @Nullable Object> entry : settings.entrySet()) {
             String value = (entry.getValue() == null) ? null : String.valueOf(entry.getValue());
             String property = property(plans, meant, entry.getKey(), value);
+            InvalidSettingException.check(seen.add(property), property, "it is there twice", "write it once");
             changed = changed.with(name, meant, property, (value == null) ? null : new Setting(value, BY_HAND));
         }
         this.registry.tune(new Layers(changed, this.configured));
@@ -64,13 +71,8 @@ public final class RunTimeTuning {
                 property,
                 "it names code, which is not to be had from outside",
                 "set it in application.yml");
-        boolean there = plans.stream()
-                .flatMap(plan -> plan.policies().stream())
-                .filter(planned -> planned.policy().equals(policy))
-                .flatMap(planned -> planned.values().stream())
-                .anyMatch(known -> known.property().equals(property));
         InvalidSettingException.check(
-                there,
+                plans.stream().anyMatch(plan -> plan.has(policy, property)),
                 property,
                 "no method of that name has it",
                 "set it in application.yml, and start the application again");
@@ -80,9 +82,21 @@ public final class RunTimeTuning {
     /**
      * Goes on with other configured settings: all of them, or none.
      *
-     * @throws InvalidPlanException when a method cannot have them
+     * @param reading reads them; asked under the lock: of two who read at the same time, the later one has the last word
+     * @return the settings
+     * @throws InvalidPlanException when they cannot be, or a method cannot have them
      */
-    public synchronized void configure(Settings changed) {
+    public Settings configure(Supplier<Settings> reading) {
+        Trampoline.holding(() -> configureNow(reading));
+        return configured();
+    }
+
+    private synchronized Settings configured() {
+        return this.configured;
+    }
+
+    private synchronized void configureNow(Supplier<Settings> reading) {
+        Settings changed = reading.get();
         this.registry.tune(new Layers(this.byHand, changed));
         this.configured = changed;
     }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -13,6 +15,11 @@ import org.springframework.util.StringUtils;
 
 /** Reads what was written as text. */
 final class SettingText {
+
+    /** As Spring reads them. */
+    private static final Set<String> TRUE = Set.of("true", "on", "yes", "1");
+
+    private static final Set<String> FALSE = Set.of("false", "off", "no", "0");
 
     private SettingText() {}
 
@@ -50,9 +57,9 @@ final class SettingText {
     }
 
     static boolean flag(String attribute, String text) {
-        String word = text.trim();
-        if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
-            return word.equalsIgnoreCase("true");
+        String word = text.trim().toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+            return TRUE.contains(word);
         }
         throw new InvalidSettingException(attribute, "\"" + text + "\" is neither true nor false", "write one of them");
     }

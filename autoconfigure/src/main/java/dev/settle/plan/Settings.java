@@ -1,51 +1,51 @@
 package dev.settle.plan;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Settings as they were read at one moment. Spelling is relaxed: neither case nor dashes count. */
+/** Settings as they were read at one moment. The spelling of what is configured is relaxed: neither case nor dashes count. */
 public final class Settings implements Tuning {
 
     private final Map<String, Map<String, Setting>> byName;
-    private final Map<String, String> names;
+    private final Map<String, Setting> general;
 
-    private Settings(Map<String, Map<String, Setting>> byName, Map<String, String> names) {
+    private Settings(Map<String, Map<String, Setting>> byName, Map<String, Setting> general) {
         this.byName = byName;
-        this.names = names;
+        this.general = general;
     }
 
-    /** Nothing is set. */
-    public static Settings none() {
+    /** Nothing is set by hand: there, a name is one that exists, and means no other that looks alike. */
+    static Settings byHand() {
         return new Settings(Map.of(), Map.of());
     }
 
     @Override
     public @Nullable Setting named(String name, String policy, String property) {
-        Map<String, Setting> settings = this.byName.get("." + uniform(name));
-        return (settings == null) ? null : settings.get(uniform(policy + "." + property));
+        return this.byName.getOrDefault(name, Map.of()).get(uniform(policy + "." + property));
     }
 
     @Override
     public @Nullable Setting general(String policy, String property) {
-        Map<String, Setting> settings = this.byName.get("");
-        return (settings == null) ? null : settings.get(uniform(policy + "." + property));
+        return this.general.get(uniform(policy + "." + property));
     }
 
-    /** The names that something is set for, as they are written. */
+    /** The names that something is set for. */
     public Collection<String> names() {
-        return this.names.values();
+        return this.byName.keySet();
     }
 
     /** The policies that something is set for under a name, in the uniform spelling. */
     public Set<String> policies(String name) {
         Set<String> policies = new LinkedHashSet<>();
         this.byName
-                .getOrDefault("." + uniform(name), Map.of())
+                .getOrDefault(name, Map.of())
                 .keySet()
                 .forEach(key -> policies.add(key.substring(0, key.indexOf('.'))));
         return policies;
@@ -56,48 +56,41 @@ public final class Settings implements Tuning {
         return spelled.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** These, with one more; one that is there already is replaced. */
+    /** These, with one more in place of what was there before; null takes it away. */
     Settings with(String name, String policy, String property, @Nullable Setting setting) {
-        Builder builder = new Builder();
-        this.byName.forEach((known, settings) -> builder.byName.put(known, new LinkedHashMap<>(settings)));
-        builder.names.putAll(this.names);
-        builder.put("." + uniform(name), policy, property, setting);
-        builder.names.putIfAbsent(uniform(name), name);
-        return builder.build();
+        Map<String, Map<String, Setting>> changed = new LinkedHashMap<>(this.byName);
+        Map<String, Setting> settings = new LinkedHashMap<>(changed.getOrDefault(name, Map.of()));
+        if (setting != null) {
+            settings.put(uniform(policy + "." + property), setting);
+        } else {
+            settings.remove(uniform(policy + "." + property));
+        }
+        changed.put(name, settings);
+        changed.values().removeIf(Map::isEmpty);
+        return new Settings(changed, this.general);
     }
 
     /** Gathers settings; the first of two for the same place counts. */
     public static final class Builder {
 
-        private final Map<String, Map<String, Setting>> byName = new LinkedHashMap<>();
-        private final Map<String, String> names = new LinkedHashMap<>();
+        private final Map<String, Map<String, Setting>> byName = new TreeMap<>(Comparator.comparing(Settings::uniform));
+        private final Map<String, Setting> general = new LinkedHashMap<>();
 
         /** A setting for the methods of a name. */
         public void named(String name, String policy, String property, Setting setting) {
-            this.names.putIfAbsent(uniform(name), name);
-            at("." + uniform(name)).putIfAbsent(uniform(policy + "." + property), setting);
+            this.byName
+                    .computeIfAbsent(name, key -> new LinkedHashMap<>())
+                    .putIfAbsent(uniform(policy + "." + property), setting);
         }
 
         /** A setting for all methods. */
         public void general(String policy, String property, Setting setting) {
-            at("").putIfAbsent(uniform(policy + "." + property), setting);
-        }
-
-        private void put(String place, String policy, String property, @Nullable Setting setting) {
-            if (setting == null) {
-                at(place).remove(uniform(policy + "." + property));
-            } else {
-                at(place).put(uniform(policy + "." + property), setting);
-            }
-        }
-
-        private Map<String, Setting> at(String place) {
-            return this.byName.computeIfAbsent(place, key -> new LinkedHashMap<>());
+            this.general.putIfAbsent(uniform(policy + "." + property), setting);
         }
 
         /** What was gathered. */
         public Settings build() {
-            return new Settings(this.byName, this.names);
+            return new Settings(this.byName, this.general);
         }
     }
 }

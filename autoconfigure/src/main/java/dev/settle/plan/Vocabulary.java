@@ -4,9 +4,11 @@ import dev.settle.core.InvalidSettingException;
 import dev.settle.core.PolicyBinding;
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,17 @@ public final class Vocabulary {
     /** The type of each property, by policy and property. */
     private final Map<String, Map<String, Class<?>>> policies = new TreeMap<>();
 
+    /** The properties that are durations, as policy and property. */
+    private final Set<String> durations = new HashSet<>();
+
     /** The words of these policies. */
     public Vocabulary(List<PolicyBinding<?>> bindings) {
         for (PolicyBinding<?> binding : bindings) {
             Map<String, Class<?>> properties = this.policies.computeIfAbsent(binding.policy(), key -> new TreeMap<>());
             properties.put(LayeredAttributes.ENABLED, boolean.class);
+            AttributeKinds.durations(binding).stream()
+                    .map(binding::property)
+                    .forEach(property -> this.durations.add(binding.policy() + "." + property));
             for (Method attribute : binding.annotation().getDeclaredMethods()) {
                 String property = binding.property(attribute.getName());
                 if (!property.isEmpty() && !attribute.getName().equals("name")) {
@@ -61,6 +69,9 @@ public final class Vocabulary {
         Class<?> type = types.get(property);
         if (type != null && value != null) {
             read(property, type, value);
+        }
+        if (value != null && this.durations.contains(policy + "." + property)) {
+            SettingText.duration(property, value);
         }
         return property;
     }

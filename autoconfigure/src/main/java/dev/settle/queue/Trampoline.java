@@ -36,6 +36,30 @@ public final class Trampoline {
         }
     }
 
+    /**
+     * Runs the task now, and what is handed over inside it when it has ended: for a task that holds locks, under which
+     * nobody may go on. What the task itself throws is thrown.
+     */
+    public static void holding(Runnable task) {
+        if (RUNNING.get() != null) {
+            task.run();
+            return;
+        }
+        Queue<Runnable> waiting = new ArrayDeque<>(4);
+        RUNNING.set(waiting);
+        try {
+            task.run();
+        } finally {
+            try {
+                for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+                    guarded(next);
+                }
+            } finally {
+                RUNNING.remove();
+            }
+        }
+    }
+
     private static void guarded(Runnable task) {
         try {
             task.run();

@@ -171,7 +171,8 @@ class SettingSpellingTests {
         "enabled: FALSE, enabled, false",
         "delay: 300ms, delay, 300ms",
         "delay: PT0.3S, delay, PT0.3S",
-        "jitter: none, jitter, none",
+        "jitter: none, jitter, NONE",
+        "enabled: on, enabled, true",
         "max-retries: '${the.retries:7}', maxRetries, 7"
     })
     void valuesAsYamlWritesThem(String line, String property, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.annotation.Bulkhead;
 import dev.settle.annotation.Retry;
+import dev.settle.annotation.Timeout;
 import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.RunTimeTuning;
 import dev.settle.plan.SettingValue;
@@ -30,6 +31,7 @@ public class SettingsRefreshTests {
     public static class Prices {
 
         @Retry(name = "prices")
+        @Timeout("2s")
         @Bulkhead(value = 2, maxWait = "7s")
         public String find() {
             return "7.30";
@@ -122,6 +124,48 @@ public class SettingsRefreshTests {
 
             assertThat(value(registry, "bulkhead", "key").value()).isEqualTo("");
             assertThat(output).contains("it cannot change while the application runs");
+        });
+    }
+
+    @Test
+    void theOtherTimeoutComesAndGoes() {
+        run((context, registry) -> {
+            change(context, Map.of("settle.policies.prices.timeout.total", "5s"));
+            assertThat(registry.named("prices").toString()).contains("Timeout(TOTAL) 5 s");
+
+            this.properties.remove("settle.policies.prices.timeout.total");
+            change(context, Map.of("settle.policies.prices.bulkhead.value", "9"));
+
+            assertThat(registry.named("prices").toString())
+                    .doesNotContain("TOTAL")
+                    .contains("Bulkhead 9");
+        });
+    }
+
+    @Test
+    void anotherSpellingOfWhatCannotChangeIsNoChange() {
+        run((context, registry) -> {
+            change(
+                    context,
+                    Map.of(
+                            "settle.policies.prices.bulkhead.scope", "local",
+                            "settle.policies.prices.bulkhead.value", "9"));
+
+            assertThat(value(registry, "bulkhead", "value").value()).isEqualTo(9);
+        });
+    }
+
+    @Test
+    void anObjectThatCannotBeMadeKeepsEverythingAsItIs(CapturedOutput output) {
+        run((context, registry) -> {
+            change(
+                    context,
+                    Map.of(
+                            "settle.policies.prices.retry.predicate", "java.util.function.Predicate",
+                            "settle.policies.prices.bulkhead.value", "9"));
+
+            assertThat(value(registry, "bulkhead", "value").value()).isEqualTo(2);
+            assertThat(output).contains("stay as they are");
         });
     }
 

@@ -9,6 +9,7 @@ import dev.settle.annotation.Retry;
 import dev.settle.annotation.Timeout;
 import dev.settle.autoconfigure.Startup;
 import dev.settle.core.InvalidSettingException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -122,10 +123,40 @@ class RunTimeTuningTests {
     }
 
     @Test
-    void aTimeoutThatNoMethodHasIsNotAddedWhileTheApplicationRuns() {
-        run((shop, tuning) -> assertThatThrownBy(() -> tuning.set("shop", "timeout", Map.of("total", "9s")))
+    void theOtherTimeoutIsAddedAndTakenAwayAgain() {
+        Startup.runner().withBean("shop", Shop.class).run(context -> {
+            RunTimeTuning tuning = context.getBean(RunTimeTuning.class);
+            PlanRegistry registry = context.getBean(PlanRegistry.class);
+
+            tuning.set("shop", "timeout", Map.of("total", "9s"));
+            assertThat(registry.named("shop").toString()).contains("Timeout(TOTAL) 9 s");
+
+            tuning.set("shop", "timeout", nothing("total"));
+            assertThat(registry.named("shop").toString()).doesNotContain("Timeout(TOTAL)");
+        });
+    }
+
+    private static Map<String, Object> nothing(String property) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(property, null);
+        return settings;
+    }
+
+    @Test
+    void aSettingThatIsThereTwiceIsRefused() {
+        run((shop, tuning) -> assertThatThrownBy(
+                        () -> tuning.set("shop", "retry", Map.of("max-retries", 2, "maxRetries", 9)))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("application.yml"));
+                .hasMessageContaining("there twice"));
+    }
+
+    @Test
+    void aNameThatLooksAlikeIsNotTuned() {
+        run((shop, tuning) -> {
+            assertThatThrownBy(() -> tuning.set("SHOP", "retry", Map.of("max-retries", 1)))
+                    .isInstanceOf(InvalidSettingException.class);
+            assertThat(attemptsOfFind(shop)).isEqualTo(4);
+        });
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class TimeoutBinding implements PolicyBinding<TimeoutSettings> {
     /** Each limit may be set beside an annotation that has only the other. */
     @Override
     public Map<String, ?> implied() {
-        return Map.of("value", "", "scope", this.scope);
+        return Map.of("value", "1h", "scope", this.scope);
     }
 
     @Override

@@ -34,7 +34,7 @@ class TimeoutBindingTests {
     void besideTheOneTheOtherIsAskedForByItsLimit() {
         TimeoutBinding total = new TimeoutBinding(Scope.TOTAL);
 
-        assertThat(total.implied()).isEqualTo(Map.of("value", "", "scope", Scope.TOTAL));
+        assertThat(total.implied()).isEqualTo(Map.of("value", "1h", "scope", Scope.TOTAL));
         assertThat(total.property(total.askedForBy())).isEqualTo("total");
     }
 }
