@@ -13,27 +13,32 @@ public final class PlannedCalls {
     /** Runs it on this thread; what becomes of it later is told by what it returns. */
     public static @Nullable Object run(MethodPlan plan, Invocation invocation) throws Throwable {
         MethodWork work = new MethodWork(plan, invocation);
-        MethodPlan.Way way = plan.way();
         return switch (plan.returns().kind()) {
-            case VALUE ->
-                way.detached() ? detached(way, work) : Calls.sync(way.site(), way.chain(), work, work.passedSignal());
-            case STAGE, FUTURE -> Calls.async(way.site(), way.chain(), work, work.passedSignal());
-            case SINGLE -> reactive(plan, way, work).single();
-            case STREAM -> way.shared() ? reactive(plan, way, work).sharedStream() : reactive(plan, way, work).stream();
+            case VALUE -> value(plan.way(), work);
+            case STAGE, FUTURE -> async(plan.way(), work);
+            case SINGLE -> reactive(plan, work).single();
+            case STREAM -> reactive(plan, work).stream();
         };
     }
 
-    private static @Nullable Object detached(MethodPlan.Way way, MethodWork work) {
-        Calls.detached(way.site(), way.chain(), work, work.passedSignal());
-        return null;
+    private static @Nullable Object value(MethodPlan.Way way, MethodWork work) throws Throwable {
+        if (way.detached()) {
+            Calls.detached(way.site(), way.chain(), work, work.passedSignal());
+            return null;
+        }
+        return Calls.sync(way.site(), way.chain(), work, work.passedSignal());
     }
 
-    private static ReactiveCalls reactive(MethodPlan plan, MethodPlan.Way way, MethodWork work) {
+    private static Object async(MethodPlan.Way way, MethodWork work) {
+        return Calls.async(way.site(), way.chain(), work, work.passedSignal());
+    }
+
+    private static ReactiveCalls reactive(MethodPlan plan, MethodWork work) {
         return new ReactiveCalls(
-                way.site(),
-                way.chain(),
-                work,
-                work.passedSignal(),
-                plan.returns().adapter());
+                () -> way(plan.way()), work, work.passedSignal(), plan.returns().adapter());
+    }
+
+    private static ReactiveCalls.Way way(MethodPlan.Way way) {
+        return new ReactiveCalls.Way(way.site(), way.chain(), way.shared());
     }
 }

@@ -43,7 +43,8 @@ public interface CallObserver {
         }
 
         /**
-         * The caller is about to get its outcome; told once.
+         * The caller is about to get its outcome; told once. When another thread is just telling of a phase, that one tells
+         * of the end, too, and the caller may have its outcome a moment before.
          *
          * @param failure null for a value
          */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
@@ -27,23 +28,30 @@ import reactor.util.context.ContextView;
  */
 public final class ReactiveCalls {
 
-    private final CallSite site;
-    private final Next chain;
+    private final Supplier<Way> way;
     private final Work method;
     private final AbortSignal passed;
     private final @Nullable ReactiveAdapter adapter;
 
     /**
+     * The way of one subscription through the policies.
+     *
+     * @param site where it comes in
+     * @param chain the policies, linked around the method
+     * @param shared whether one run of the method may be for several subscribers
+     */
+    public record Way(CallSite site, Next chain, boolean shared) {}
+
+    /**
      * Creates the calls of one invocation.
      *
+     * @param way asked by each subscription: what was assembled long ago goes the way of now
      * @param method calls the method
      * @param passed the signal that the caller passed
      * @param adapter for what the method returns, or null when that is a {@code Mono} or {@code Flux} already
      */
-    public ReactiveCalls(
-            CallSite site, Next chain, Work method, AbortSignal passed, @Nullable ReactiveAdapter adapter) {
-        this.site = site;
-        this.chain = chain;
+    public ReactiveCalls(Supplier<Way> way, Work method, AbortSignal passed, @Nullable ReactiveAdapter adapter) {
+        this.way = way;
         this.method = method;
         this.passed = passed;
         this.adapter = adapter;
@@ -51,37 +59,48 @@ public final class ReactiveCalls {
 
     /** At most one value. */
     public Object single() {
-        return returned(Mono.create(sink -> subscribe(sink, Mono::from)));
+        return returned(Mono.create(sink -> subscribe(this.way.get(), sink, Mono::from)));
     }
 
-    /** Any number of values, as they come. */
+    /** Any number of values. */
     public Object stream() {
+        return returned(Flux.defer(() -> stream(this.way.get())));
+    }
+
+    /** Whether it is shared goes by the way that is taken: one run for several would give a stream's values to one alone. */
+    private Flux<Object> stream(Way own) {
+        return own.shared() ? collected(own) : flowing(own);
+    }
+
+    /** As the values come. */
+    private Flux<Object> flowing(Way own) {
         // One attempt after another. With one asked for at a time and in advance, each is subscribed to at once, on the
         // thread that starts it, and a failure of the call does not wait for the subscriber's demand.
-        return returned(Flux.<Publisher<Object>>create(this::subscribe).concatMap(Function.identity(), 1));
+        return Flux.<Publisher<Object>>create(sink -> subscribe(own, sink)).concatMap(Function.identity(), 1);
     }
 
-    /** Any number of values, for several callers: collected as they come, because each caller takes them at its own pace. */
-    public Object sharedStream() {
-        Mono<List<Object>> all =
-                Mono.create(sink -> subscribe(sink, values -> Flux.from(values).collectList()));
-        return returned(all.flatMapIterable(Function.identity()));
+    /** For several subscribers: collected as the values come, because each takes them at its own pace. */
+    private Flux<Object> collected(Way own) {
+        Mono<List<Object>> all = Mono.create(
+                sink -> subscribe(own, sink, values -> Flux.from(values).collectList()));
+        return all.flatMapIterable(Function.identity());
     }
 
     private Object returned(Publisher<?> publisher) {
         return (this.adapter == null) ? publisher : this.adapter.fromPublisher(publisher);
     }
 
-    private <T> void subscribe(MonoSink<T> sink, Function<Publisher<Object>, Mono<?>> outcome) {
-        SubscriberSignal signal = new SubscriberSignal(this.site.name(), this.passed);
+    private <T> void subscribe(Way own, MonoSink<T> sink, Function<Publisher<Object>, Mono<?>> outcome) {
+        SubscriberSignal signal = new SubscriberSignal(own.site().name(), this.passed);
         sink.onCancel(signal);
         ContextView subscriber = sink.contextView();
         this.<T>start(
+                own,
                 signal,
                 subscriber,
                 (publisher, attempted) -> {
                     SingleAttempt attempt = new SingleAttempt(
-                            SubscriberContext.attempt(this.site.host().context(), subscriber, attempted));
+                            SubscriberContext.attempt(own.site().host().context(), subscriber, attempted));
                     outcome.apply(publisher).subscribe(attempt);
                     return attempt;
                 },
@@ -89,17 +108,18 @@ public final class ReactiveCalls {
                 sink::error);
     }
 
-    private void subscribe(FluxSink<Publisher<Object>> sink) {
-        SubscriberSignal signal = new SubscriberSignal(this.site.name(), this.passed);
+    private void subscribe(Way own, FluxSink<Publisher<Object>> sink) {
+        SubscriberSignal signal = new SubscriberSignal(own.site().name(), this.passed);
         sink.onCancel(signal);
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         ContextView subscriber = sink.contextView();
         start(
+                own,
                 signal,
                 subscriber,
                 (publisher, attempted) -> new StreamAttempt(
                         publisher,
-                        SubscriberContext.attempt(this.site.host().context(), subscriber, attempted),
+                        SubscriberContext.attempt(own.site().host().context(), subscriber, attempted),
                         signal,
                         attempt -> emit(sink, attempt, thrown)),
                 nothing -> sink.complete(),
@@ -141,6 +161,7 @@ public final class ReactiveCalls {
     }
 
     private <T> void start(
+            Way own,
             SubscriberSignal signal,
             ContextView subscriber,
             SubscribingWork.Subscribing subscribing,
@@ -151,9 +172,9 @@ public final class ReactiveCalls {
             signal.close();
             return;
         }
-        Work work = new SubscribingWork(this.site.name(), this.method, this.adapter, subscribing);
-        SubscriberContext.run(this.site.host().context(), subscriber, () -> {
-            CompletableFuture<T> call = Calls.async(this.site, this.chain, work, signal);
+        Work work = new SubscribingWork(own.site().name(), this.method, this.adapter, subscribing);
+        SubscriberContext.run(own.site().host().context(), subscriber, () -> {
+            CompletableFuture<T> call = Calls.async(own.site(), own.chain(), work, signal);
             call.whenComplete((value, failure) -> {
                 signal.close();
                 // One that has cancelled knows; Reactor would log what comes after that as an error.

@@ -13,6 +13,7 @@ import dev.settle.annotation.Throttle;
 import dev.settle.annotation.Timeout;
 import dev.settle.annotation.Timeout.Scope;
 import dev.settle.autoconfigure.Startup;
+import dev.settle.plan.RunTimeTuning;
 import dev.settle.test.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,20 @@ class Catalog {
         void with(Catalog catalog) throws Exception;
     }
 
+    /** What a test does with a catalog whose settings change. */
+    @FunctionalInterface
+    interface TunedUse {
+        void with(Catalog catalog, RunTimeTuning tuning) throws Exception;
+    }
+
     /** The catalog as a bean, in virtual time. When the test is over, nothing of its calls may be left. */
     static void in(VirtualTime time, Use test) {
-        Startup.runner(time).withBean(Catalog.class).run(context -> {
-            test.with(context.getBean(Catalog.class));
+        tunedIn(time, (catalog, tuning) -> test.with(catalog));
+    }
+
+    static void tunedIn(VirtualTime time, TunedUse test) {
+        Startup.runner(time).withBean("catalog", Catalog.class).run(context -> {
+            test.with(context.getBean(Catalog.class), context.getBean(RunTimeTuning.class));
             assertThat(time.pending()).as("timers").isZero();
             List<String> inFlight = new ArrayList<>();
             context.getBean(AsyncAbortController.class).inFlight().forEach(work -> inFlight.add(work.toString()));

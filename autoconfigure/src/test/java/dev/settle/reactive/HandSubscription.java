@@ -28,7 +28,8 @@ final class HandSubscription {
     HandSubscription(boolean stream, StepPolicy... outermostFirst) {
         Next chain = Next.link(Stream.of(outermostFirst).map(StepPolicy::step).toList());
         CallSite site = new CallSite("prices.find", CallHost.plain(), false);
-        ReactiveCalls calls = new ReactiveCalls(site, chain, new Body(stream), this.around, null);
+        ReactiveCalls.Way way = new ReactiveCalls.Way(site, chain, false);
+        ReactiveCalls calls = new ReactiveCalls(() -> way, new Body(stream), this.around, null);
         this.returned = (Publisher<Object>) (stream ? calls.stream() : calls.single());
     }
 

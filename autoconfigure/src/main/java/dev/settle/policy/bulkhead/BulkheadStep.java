@@ -41,6 +41,8 @@ final class BulkheadStep implements TunableStep<BulkheadSettings> {
      * Goes on with another number of permits. More let those in line in at once; fewer disturb nobody who runs, and are
      * reached as calls end. The bounds of the line are for calls that come later: who waits already keeps its place and the
      * time that it had.
+     *
+     * <p>Several may do so at once: the number is asked for under the lock of the line, so the last one said is that of all.
      */
     @Override
     public void tune(BulkheadSettings other) {

@@ -36,6 +36,9 @@ final class DebounceStep implements TunableStep<DebounceSettings> {
     /** Nothing waits any more: what comes runs at once. */
     private volatile boolean hurried;
 
+    /** The same until it is tuned: which it is when it is switched on again, before calls come. */
+    private volatile boolean off;
+
     private volatile boolean closed;
 
     /** Asked when the first call comes: methods that nobody calls have nothing to settle. */
@@ -60,6 +63,20 @@ final class DebounceStep implements TunableStep<DebounceSettings> {
     @Override
     public void tune(DebounceSettings other) {
         this.settings = other;
+        this.off = false;
+    }
+
+    /**
+     * Runs what is pending. It has been started, or handed to the thread that runs it, when this returns: nothing waits for
+     * the end of a burst any more, but with {@code QUEUE} for the run before it. Who calls is not kept by what is run, so a
+     * call that comes now may still be faster than a thread that is to begin.
+     *
+     * <p>Race: a call that has set out before may come here afterwards. As at shutdown, it runs at once.
+     */
+    @Override
+    public void switchedOff() {
+        this.off = true;
+        flush();
     }
 
     @Override
@@ -136,7 +153,7 @@ final class DebounceStep implements TunableStep<DebounceSettings> {
     }
 
     boolean hurried() {
-        return this.hurried;
+        return this.hurried || this.off;
     }
 
     DebounceSettings settings() {

@@ -62,10 +62,12 @@ final class Window {
         SharedRun start = null;
         SharedRun gathering;
         int callers;
-        DebounceSettings own = this.step.settings();
+        DebounceSettings own;
         synchronized (this) {
             this.pinned = self;
             this.next = inner;
+            // Asked here: who comes later must not bring back what was before.
+            own = this.step.settings();
             use(own);
             long now = this.pause.now();
             boolean hurried = this.step.hurried();

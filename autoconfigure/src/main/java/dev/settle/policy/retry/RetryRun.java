@@ -1,9 +1,5 @@
 package dev.settle.policy.retry;
 
-import dev.settle.CallPhase;
-import dev.settle.abort.AbortReason;
-import dev.settle.abort.AbortSource;
-import dev.settle.abort.Registration;
 import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Next;
@@ -13,9 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +56,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
             this.retries++;
             remember(failure);
             emit(RetryEvent.RETRYING, value, failure);
-            new Delay().start(delay);
+            new Delay(this, this.call, this.time).start(delay);
         } catch (Throwable ex) {
             if (failure != null) {
                 Failures.suppress(ex, failure);
@@ -128,78 +122,16 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         this.earlier.addLast(failure);
     }
 
-    private void attempt() {
+    void attempt() {
         this.next.start(this.call).whenComplete(this);
     }
 
-    private void end(@Nullable Object value, @Nullable Throwable failure) {
+    void end(@Nullable Object value, @Nullable Throwable failure) {
         if (failure == null) {
             complete(value);
             return;
         }
         this.earlier.forEach(before -> Failures.suppress(failure, before));
         completeExceptionally(failure);
-    }
-
-    /**
-     * One pause between two attempts.
-     *
-     * <p>Race: the timer, an abort of the call and the beginning of shutdown may meet. One CAS decides who ends the
-     * pause; the others find it ended. Each of the three takes the other two back, also the one that fires while they are
-     * still being set up.
-     */
-    private final class Delay implements Runnable, Consumer<AbortReason> {
-
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private volatile @Nullable Registration onAbort;
-        private volatile @Nullable Registration onStopping;
-        private volatile TimeSource.@Nullable Timer timer;
-
-        void start(long nanos) {
-            RetryRun.this.call.phase(CallPhase.WAITING_RETRY);
-            this.onAbort = RetryRun.this.call.signal().onAbort(this);
-            // All delays are told together; what the caller of one does next may wait for another of them.
-            this.onStopping =
-                    RetryRun.this.call.stopping().onAbort(reason -> RetryRun.this.time.execute(() -> accept(reason)));
-            if (!this.ended.get()) {
-                this.timer = RetryRun.this.time.schedule(nanos, this);
-            }
-            if (this.ended.get()) {
-                clear();
-            }
-        }
-
-        /** The pause is over. */
-        @Override
-        public void run() {
-            if (this.ended.compareAndSet(false, true)) {
-                clear();
-                RetryRun.this.call.resume(RetryRun.this::attempt, ex -> end(null, ex));
-            }
-        }
-
-        /** The call is given up, or the application stops: no use in waiting any longer. */
-        @Override
-        public void accept(AbortReason reason) {
-            if (this.ended.compareAndSet(false, true)) {
-                clear();
-                end(null, AbortSource.exception(reason));
-            }
-        }
-
-        private void clear() {
-            Registration abort = this.onAbort;
-            if (abort != null) {
-                abort.remove();
-            }
-            Registration stopping = this.onStopping;
-            if (stopping != null) {
-                stopping.remove();
-            }
-            TimeSource.Timer armed = this.timer;
-            if (armed != null) {
-                armed.cancel();
-            }
-        }
     }
 }
