@@ -2,7 +2,6 @@ package dev.settle.abort;
 
 import dev.settle.time.TimeSource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +53,7 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
      */
     CompletableFuture<Void> drainAsync();
 
-    /** Takes new work again after {@link #drainAsync()}. */
+    /** Takes new work again after {@link #drainAsync()}; does nothing once shutdown has begun. */
     void reopen();
 
     /** The phases that have groups which have not settled. */
@@ -63,8 +62,11 @@ public interface AsyncAbortController extends AbortGroup, AutoCloseable {
     /**
      * The groups, in the order in which they settle: those that have not settled, and those that the abort of all has come
      * to. May be asked at any time.
+     *
+     * @param most how many groups at most: those with something pending before others
+     * @param mostEntries how many entries of each at most: those that are pending before others
      */
-    List<GroupReport> groups();
+    GroupsReport groups(int most, int mostEntries);
 
     /** The work now tracked: what {@link #drainAsync()} waits for. */
     InFlight inFlight();

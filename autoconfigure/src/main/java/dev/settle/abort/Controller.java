@@ -162,7 +162,7 @@ final class Controller extends Group implements AsyncAbortController {
     }
 
     @Override
-    public List<GroupReport> groups() {
+    public GroupsReport groups(int most, int mostEntries) {
         Set<Group> groups = new LinkedHashSet<>();
         synchronized (this.lock) {
             Settlement ofAll = ownSettlement();
@@ -171,10 +171,7 @@ final class Controller extends Group implements AsyncAbortController {
             }
             this.unsettled.values().forEach(groups::addAll);
         }
-        return groups.stream()
-                .sorted(Comparator.comparing(Group::rank))
-                .map(Group::view)
-                .toList();
+        return GroupViews.of(groups, most, mostEntries);
     }
 
     void tell(Consumer<AbortListener> event) {
@@ -223,7 +220,8 @@ final class Controller extends Group implements AsyncAbortController {
 
     @Override
     public void reopen() {
-        this.inFlight.open();
+        // Race: shutdown first says that it has begun, and then closes the gate.
+        this.inFlight.openUnless(this.shutdownRequested::aborted);
     }
 
     @Override

@@ -183,6 +183,10 @@ abstract class Entry extends Chain.Node {
         this.late = true;
     }
 
+    final synchronized boolean isPending() {
+        return this.outcome == Outcome.PENDING;
+    }
+
     /** Where the thread that runs the entry is, if one does. */
     List<StackTraceElement> frames() {
         return List.of();

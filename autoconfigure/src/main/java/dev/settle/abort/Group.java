@@ -6,11 +6,15 @@ import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -416,16 +420,27 @@ class Group implements AbortGroup {
     }
 
     void addTo(List<AbortReport.Entry> lines) {
-        List<Entry> all;
-        synchronized (this.entries) {
-            all = this.entries.toList();
-        }
-        all.forEach(entry -> lines.add(entry.report()));
+        entries().forEach(entry -> lines.add(entry.report()));
     }
 
-    GroupReport view() {
-        List<AbortReport.Entry> lines = new ArrayList<>();
-        addTo(lines);
+    private List<Entry> entries() {
+        synchronized (this.entries) {
+            return this.entries.toList();
+        }
+    }
+
+    int pending() {
+        return (int) entries().stream().filter(Entry::isPending).count();
+    }
+
+    GroupReport view(int mostEntries) {
+        Map<Boolean, List<Entry>> byPending = entries().stream().collect(Collectors.partitioningBy(Entry::isPending));
+        List<Entry> pending = Objects.requireNonNull(byPending.get(true));
+        List<Entry> ended = Objects.requireNonNull(byPending.get(false));
+        List<AbortReport.Entry> lines = Stream.concat(pending.stream(), ended.stream())
+                .limit(mostEntries)
+                .map(Entry::report)
+                .toList();
         GroupReport.State seen;
         synchronized (this.entries) {
             seen = switch (this.state) {
@@ -435,7 +450,14 @@ class Group implements AbortGroup {
             };
         }
         return new GroupReport(
-                this.name, (this.parent == null) ? null : this.parent.name, phase(), priority(), seen, lines);
+                this.name,
+                (this.parent == null) ? null : this.parent.name,
+                phase(),
+                priority(),
+                seen,
+                pending.size(),
+                lines,
+                pending.size() + ended.size() - lines.size());
     }
 
     @Override

@@ -11,10 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param phase the phase of Spring's lifecycle in which it settles
  * @param priority the order among the groups of a phase
  * @param state how far it is
- * @param entries its cleanups and operations
+ * @param pending how many of its cleanups and operations have not ended
+ * @param entries its cleanups and operations, those that are pending first
+ * @param more how many there are beside those
  */
 public record GroupReport(
-        String name, @Nullable String parent, int phase, int priority, State state, List<AbortReport.Entry> entries) {
+        String name,
+        @Nullable String parent,
+        int phase,
+        int priority,
+        State state,
+        int pending,
+        List<AbortReport.Entry> entries,
+        int more) {
 
     /** How far a group may be. */
     public enum State {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -183,10 +184,17 @@ public final class InFlight {
         return idle;
     }
 
-    /** Opens the gate; those who wait for the end of a drain are told that it was called off. */
-    public void open() {
+    /**
+     * Opens the gate; those who wait for the end of a drain are told that it was called off.
+     *
+     * @param unless keeps it as it is; asked while nobody can close it, so it must not call anybody
+     */
+    public void openUnless(BooleanSupplier unless) {
         List<CompletableFuture<Void>> off;
         synchronized (this.gate) {
+            if (unless.getAsBoolean()) {
+                return;
+            }
             this.closed = false;
             off = this.drains;
             this.drains = new ArrayList<>();

@@ -1,14 +1,13 @@
 package dev.settle.actuate;
 
 import dev.settle.abort.AbortReport;
-import dev.settle.abort.AbortReport.Outcome;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.abort.GroupReport;
+import dev.settle.abort.GroupsReport;
 import dev.settle.actuate.AbortGroupsReport.EntryView;
 import dev.settle.actuate.AbortGroupsReport.GroupView;
+import dev.settle.lifecycle.AbortPhases;
 import dev.settle.time.Nanos;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -22,8 +21,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * {@code unrestricted}.
  */
 @Endpoint(id = "abortgroups", defaultAccess = Access.READ_ONLY)
-public final class AbortGroupsEndpoint {
+public class AbortGroupsEndpoint {
 
+    static final int MOST_GROUPS = 200;
     static final int MOST_ENTRIES = 100;
 
     private static final int MOST_FRAMES = 5;
@@ -38,12 +38,12 @@ public final class AbortGroupsEndpoint {
     /** All groups. */
     @ReadOperation
     public AbortGroupsReport groups() {
+        GroupsReport groups = this.controller.groups(MOST_GROUPS, MOST_ENTRIES);
         return new AbortGroupsReport(
                 state(),
                 this.controller.inFlight().size(),
-                this.controller.groups().stream()
-                        .map(AbortGroupsEndpoint::group)
-                        .toList());
+                groups.groups().stream().map(AbortGroupsEndpoint::group).toList(),
+                groups.more());
     }
 
     private String state() {
@@ -88,23 +88,16 @@ public final class AbortGroupsEndpoint {
     }
 
     private static GroupView group(GroupReport group) {
-        List<AbortReport.Entry> entries = group.entries();
-        List<EntryView> shown = entries.stream()
-                .sorted(Comparator.comparing(entry -> entry.outcome() != Outcome.PENDING))
-                .limit(MOST_ENTRIES)
-                .map(AbortGroupsEndpoint::entry)
-                .toList();
         return new GroupView(
                 group.name(),
                 group.parent(),
                 group.phase(),
+                AbortPhases.nameOf(group.phase()),
                 group.priority(),
                 word(group.state()),
-                entries.stream()
-                        .filter(entry -> entry.outcome() == Outcome.PENDING)
-                        .count(),
-                shown,
-                entries.size() - shown.size());
+                group.pending(),
+                group.entries().stream().map(AbortGroupsEndpoint::entry).toList(),
+                group.more());
     }
 
     private static EntryView entry(AbortReport.Entry entry) {

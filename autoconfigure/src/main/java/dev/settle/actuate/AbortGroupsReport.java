@@ -9,9 +9,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param state {@code open}, {@code draining} when new calls are refused, or {@code stopping} when shutdown has begun
  * @param inFlight the calls and tracked operations now going on
- * @param groups the groups in the order in which they settle; each names the one that it was made from
+ * @param groups the groups in the order in which they settle; each names the one that it was made from. Two hundred at most:
+ *     those with something pending before others
+ * @param more how many there are beside those
  */
-public record AbortGroupsReport(String state, int inFlight, List<GroupView> groups) implements OperationResponseBody {
+public record AbortGroupsReport(String state, int inFlight, List<GroupView> groups, int more)
+        implements OperationResponseBody {
 
     /**
      * One group.
@@ -19,6 +22,7 @@ public record AbortGroupsReport(String state, int inFlight, List<GroupView> grou
      * @param name its name
      * @param parent the group that it was made from; missing for the root
      * @param phase the phase of Spring's lifecycle in which it settles; higher ones first
+     * @param phaseName what the log calls it: the name of the constant of {@link dev.settle.lifecycle.AbortPhases}, or the number
      * @param priority the order among the groups of a phase; lower ones first
      * @param state {@code open}, {@code aborting} or {@code settled}
      * @param pending how many of its cleanups and operations have not ended
@@ -29,9 +33,10 @@ public record AbortGroupsReport(String state, int inFlight, List<GroupView> grou
             String name,
             @Nullable String parent,
             int phase,
+            String phaseName,
             int priority,
             String state,
-            long pending,
+            int pending,
             List<EntryView> entries,
             int more) {}
 

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /** The {@link AbortGroupsEndpoint} over HTTP: what it refuses is answered with a {@link Problem}. */
 @EndpointWebExtension(endpoint = AbortGroupsEndpoint.class)
-public final class AbortGroupsWebExtension {
+public class AbortGroupsWebExtension {
 
     private final AbortGroupsEndpoint endpoint;
 

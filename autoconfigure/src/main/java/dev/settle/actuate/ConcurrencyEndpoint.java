@@ -30,7 +30,7 @@ import org.springframework.util.StringUtils;
  * {@code unrestricted}.
  */
 @Endpoint(id = ConcurrencyEndpoint.ID, defaultAccess = Access.READ_ONLY)
-public final class ConcurrencyEndpoint {
+public class ConcurrencyEndpoint {
 
     static final String ID = "concurrency";
 

@@ -54,7 +54,8 @@ public record ConcurrencyReport(Map<String, Named> names) implements OperationRe
      *
      * @param inFlight the calls that have begun, and whose callers do not have their outcome yet
      * @param running the attempts that have begun, and whose outcome is not there yet: they hold permits
-     * @param waiting how many calls wait, by policy
+     * @param waiting how many calls wait, by policy; not what goes on to wait for others who share its run, when the caller
+     *     who led it has left
      * @param outcomes how many calls have ended, by how: {@code success}, {@code failure}, {@code timeout} and so on
      * @param rejections the last ones, the last first; ten at most
      */

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /** The {@link ConcurrencyEndpoint} over HTTP: what it refuses is answered with a {@link Problem}. */
 @EndpointWebExtension(endpoint = ConcurrencyEndpoint.class)
-public final class ConcurrencyWebExtension {
+public class ConcurrencyWebExtension {
 
     private final ConcurrencyEndpoint endpoint;
 

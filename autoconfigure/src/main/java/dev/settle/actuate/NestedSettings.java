@@ -1,6 +1,7 @@
 package dev.settle.actuate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,20 +24,29 @@ final class NestedSettings {
 
     private static final String SETTINGS = "settings";
 
-    private final Supplier<String> pattern;
+    /** Before the name of the methods; platforms have the endpoints below a path of their own as well as below Boot's. */
+    private final Supplier<String> path;
 
     /** The endpoints are not looked for before the first request. */
     NestedSettings(Supplier<PathMappedEndpoints> endpoints) {
-        this.pattern =
-                SingletonSupplier.of(() -> endpoints.get().getPath(EndpointId.of(ConcurrencyEndpoint.ID)) + "/{name}");
+        this.path = SingletonSupplier.of(
+                () -> "/" + endpoints.get().getRootPath(EndpointId.of(ConcurrencyEndpoint.ID)) + "/");
     }
 
-    /** Where such requests go. */
-    String pattern() {
-        return this.pattern.get();
+    /** Whether a request to this path may be one of those; the application may have the same path for itself. */
+    boolean mayBeAt(String path) {
+        return path.contains(this.path.get());
     }
 
-    /** The body with its settings as a text; what is no such body stays as it is, to be refused by whoever reads it. */
+    /** Whether what an endpoint handles under this pattern is one of those. */
+    boolean isAt(String pattern) {
+        return pattern.endsWith(this.path.get() + "{name}");
+    }
+
+    /**
+     * The body with its settings as a text, also a list, which is refused in our words then; what is no such body stays as it
+     * is, to be refused by whoever reads it.
+     */
     static byte[] flat(byte[] body) {
         Map<String, Object> map;
         try {
@@ -44,10 +54,11 @@ final class NestedSettings {
         } catch (JsonParseException ex) {
             return body;
         }
-        if (!(map.get(SETTINGS) instanceof Map<?, ?> settings)) {
+        Object settings = map.get(SETTINGS);
+        if (!(settings instanceof Map || settings instanceof Collection)) {
             return body;
         }
-        JsonWriter<Map<?, ?>> writer = JsonWriter.standard();
+        JsonWriter<Object> writer = JsonWriter.standard();
         Map<String, @Nullable Object> flat = new LinkedHashMap<>(map);
         flat.put(SETTINGS, writer.writeToString(settings));
         return writer.write(flat).toByteArray();

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /** Makes settings a text for the {@link ConcurrencyEndpoint} in Spring MVC; no other request is touched. */
 @ControllerAdvice("org.springframework.boot.webmvc.actuate.endpoint.web")
-public final class NestedSettingsAdvice extends RequestBodyAdviceAdapter {
+public class NestedSettingsAdvice extends RequestBodyAdviceAdapter {
 
     private final NestedSettings nested;
 
@@ -34,10 +34,9 @@ public final class NestedSettingsAdvice extends RequestBodyAdviceAdapter {
             MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converterType) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
         return request != null
-                && this.nested
-                        .pattern()
-                        .equals(request.getAttribute(
-                                HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
+                && request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
+                        instanceof String pattern
+                && this.nested.isAt(pattern);
     }
 
     @Override

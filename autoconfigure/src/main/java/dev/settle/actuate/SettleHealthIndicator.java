@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Out of service while the application is draining or stopping; else up, also when calls wait or are refused: that is what
  * policies are for, and no reason to take the instance away.
  */
-public final class SettleHealthIndicator implements HealthIndicator {
+public class SettleHealthIndicator implements HealthIndicator {
 
     private final AsyncAbortController controller;
     private final PlanRegistry registry;

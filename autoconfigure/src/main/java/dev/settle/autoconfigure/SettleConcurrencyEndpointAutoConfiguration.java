@@ -21,27 +21,31 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdvice;
 
-/** Auto-configuration for the endpoint that shows annotated methods and their calls, and tunes them. */
+/**
+ * Auto-configuration for the endpoint that shows annotated methods and their calls, and tunes them. Each context has its
+ * own, because each has its own methods, so a parent's does not count.
+ */
 @AutoConfiguration(after = SettleAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(PlanRegistry.class)
 @RegisterReflectionForBinding(Problem.class)
-public final class SettleConcurrencyEndpointAutoConfiguration {
+public class SettleConcurrencyEndpointAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class)
     Activity settleActivity(TimeSource time) {
         return new Activity(time);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @ConditionalOnAvailableEndpoint
     ConcurrencyEndpoint settleConcurrencyEndpoint(
             PlanRegistry registry, RunTimeTuning tuning, AsyncAbortController controller, Activity activity) {
@@ -49,7 +53,7 @@ public final class SettleConcurrencyEndpointAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @ConditionalOnAvailableEndpoint(endpoint = ConcurrencyEndpoint.class, exposure = EndpointExposure.WEB)
     ConcurrencyWebExtension settleConcurrencyWebExtension(ConcurrencyEndpoint endpoint) {
         return new ConcurrencyWebExtension(endpoint);
@@ -62,7 +66,7 @@ public final class SettleConcurrencyEndpointAutoConfiguration {
     static class WebMvc {
 
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
         NestedSettingsAdvice settleNestedSettingsAdvice(ObjectProvider<PathMappedEndpoints> endpoints) {
             return new NestedSettingsAdvice(endpoints::getObject);
         }
@@ -75,7 +79,7 @@ public final class SettleConcurrencyEndpointAutoConfiguration {
     static class WebFlux {
 
         @Bean
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
         NestedSettingsFilter settleNestedSettingsFilter(ObjectProvider<PathMappedEndpoints> endpoints) {
             return new NestedSettingsFilter(endpoints::getObject);
         }

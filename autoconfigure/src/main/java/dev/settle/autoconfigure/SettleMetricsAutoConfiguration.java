@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({MeterRegistry.class, PlanRegistry.class})
-public final class SettleMetricsAutoConfiguration {
+public class SettleMetricsAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

@@ -84,8 +84,11 @@ public final class Call {
 
     /** Whether this call is part of an earlier call of the same method. */
     public boolean isInsideItself() {
-        return this.signal.isWithin(
-                above -> above instanceof RootSignal other && other != this.root.signal() && other.site() == site());
+        // From its own root on: a run that callers share is within all of their roots, which are beside one another.
+        return this.root
+                .signal()
+                .isWithin(above ->
+                        above instanceof RootSignal other && other != this.root.signal() && other.site() == site());
     }
 
     /** Whether nobody waits for the outcome. */

@@ -31,16 +31,21 @@ public final class Calls {
 
     /**
      * Runs a call that nobody waits for. What called it may be over when it begins, so it does not end with that. A failure
-     * is logged.
+     * is logged, but for what only says that the application does not go on.
      */
     public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
         boolean nested = CurrentSignal.ofWork();
         RootSignal signal = new RootSignal(site, AbortSignal.never(), passed);
         async(new CallRoot(site, work, signal, null, true), chain, nested).whenComplete((value, failure) -> {
-            if (failure != null && !(failure instanceof AbortedException)) {
+            if (failure != null && !(failure instanceof AbortedException) && !isClosed(failure)) {
                 Failures.log(Calls.class, "A call of '" + site.name() + "' failed that nobody waits for", failure);
             }
         });
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof CallRejectedException refused
+                && refused.reason() == CallRejectedException.Reason.CLOSED;
     }
 
     @SuppressWarnings("unchecked") // what the value is, only the caller knows

@@ -26,7 +26,7 @@ public final class AbortPhases {
     private AbortPhases() {}
 
     /** What people call a phase: the name of its constant, or its number. */
-    static String nameOf(int phase) {
+    public static String nameOf(int phase) {
         return switch (phase) {
             case BEFORE_WEB_DRAIN -> "BEFORE_WEB_DRAIN";
             case WEB_DRAIN -> "WEB_DRAIN";

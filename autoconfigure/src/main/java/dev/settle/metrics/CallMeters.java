@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Measures calls. What a registry, or a filter of the application's, throws costs the meters of a method, and no call. */
-public final class CallMeters implements CallObserver, CallListener {
+public class CallMeters implements CallObserver, CallListener {
 
     private final Map<String, MethodMeters> methods = new ConcurrentHashMap<>();
     private final TimeSource time;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One observation a call, and a child of it an attempt, which is the current one while the method is called. */
-public final class CallObservations implements CallObserver {
+public class CallObservations implements CallObserver {
 
     private final ObservationRegistry registry;
     private final @Nullable CallObservationConvention calls;

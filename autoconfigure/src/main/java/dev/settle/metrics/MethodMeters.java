@@ -2,10 +2,8 @@ package dev.settle.metrics;
 
 import dev.settle.CallPhase;
 import dev.settle.CallRejectedException;
-import dev.settle.CallRejectedException.Reason;
 import dev.settle.core.CallOutcome;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -23,8 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The meters of all methods that share a name. Made once, and found without a lock. */
 final class MethodMeters {
 
-    private final MeterRegistry registry;
-    private final Tags tags;
+    private final MeterMaker maker;
     private final Map<CallOutcome, Timer> calls = new EnumMap<>(CallOutcome.class);
     private final Counter succeeded;
     private final Counter failed;
@@ -33,24 +30,21 @@ final class MethodMeters {
     private final Map<CallPhase, LongAdder> waiting = new EnumMap<>(CallPhase.class);
     private final Map<CallPhase, Timer> waits = new ConcurrentHashMap<>();
     private final Map<String, Set<CallPhase>> inside = new ConcurrentHashMap<>();
-    private final Map<Refusal, Counter> refusals = new ConcurrentHashMap<>();
+    private final RefusalMeters refusals;
     private final Map<Enum<?>, Counter> events = new ConcurrentHashMap<>();
 
-    private record Refusal(String policy, Reason reason) {}
-
     MethodMeters(MeterRegistry registry, String name) {
-        this.registry = registry;
-        this.tags = Tags.of(SettleMeters.NAME, name);
+        this.maker = new MeterMaker(registry, Tags.of(SettleMeters.NAME, name));
         for (CallOutcome outcome : CallOutcome.values()) {
-            this.calls.put(outcome, timer(SettleMeters.CALLS, SettleMeters.OUTCOME, outcome.word()));
+            this.calls.put(outcome, this.maker.timer(SettleMeters.CALLS, outcome(outcome)));
         }
         for (CallPhase phase : CallPhase.values()) {
             this.waiting.put(phase, new LongAdder());
         }
-        this.succeeded = counter(SettleMeters.ATTEMPTS, SettleMeters.OUTCOME, CallOutcome.SUCCESS.word());
-        this.failed = counter(SettleMeters.ATTEMPTS, SettleMeters.OUTCOME, CallOutcome.FAILURE.word());
-        this.late = counter(SettleMeters.LATE);
-        refusal(new Refusal(SettleMeters.SHUTDOWN, Reason.CLOSED));
+        this.succeeded = this.maker.counter(SettleMeters.ATTEMPTS, outcome(CallOutcome.SUCCESS));
+        this.failed = this.maker.counter(SettleMeters.ATTEMPTS, outcome(CallOutcome.FAILURE));
+        this.late = this.maker.counter(SettleMeters.LATE, Tags.empty());
+        this.refusals = new RefusalMeters(this.maker);
         PolicyEvents.always().forEach(this::event);
     }
 
@@ -73,10 +67,7 @@ final class MethodMeters {
         boolean known = this.inside.containsKey(policy);
         this.inside.merge(policy, EnumSet.copyOf(within), MethodMeters::union);
         if (!known) {
-            Gauge.builder(SettleMeters.RUNNING, this, meters -> meters.running(policy))
-                    .tags(this.tags.and(SettleMeters.POLICY, policy))
-                    .strongReference(true)
-                    .register(this.registry);
+            this.maker.gauge(SettleMeters.RUNNING, Tags.of(SettleMeters.POLICY, policy), () -> running(policy));
         }
     }
 
@@ -90,28 +81,10 @@ final class MethodMeters {
         if (this.waits.containsKey(phase)) {
             return;
         }
-        Gauge.builder(SettleMeters.WAITING, this, meters -> meters.waiting(phase))
-                .tags(this.tags.and(SettleMeters.POLICY, policy))
-                .strongReference(true)
-                .register(this.registry);
-        this.waits.put(phase, timer(SettleMeters.WAIT, SettleMeters.POLICY, policy));
-        for (Reason reason : Reason.values()) {
-            if (expected(phase, reason)) {
-                refusal(new Refusal(policy, reason));
-            }
-        }
-    }
-
-    /** What can only come from elsewhere has its counter when it comes. */
-    private static boolean expected(CallPhase phase, Reason reason) {
-        return phase != CallPhase.WAITING_RETRY
-                && switch (reason) {
-                    case QUEUE_FULL, WAIT_EXCEEDED -> phase != CallPhase.WAITING_DEBOUNCE;
-                    case RATE -> phase == CallPhase.WAITING_THROTTLE;
-                    case CONFLICT -> phase == CallPhase.WAITING_EXCLUSIVE;
-                    case CLOSED, KEYS -> true;
-                    case ENGINE -> false;
-                };
+        Tags tags = Tags.of(SettleMeters.POLICY, policy);
+        this.maker.gauge(SettleMeters.WAITING, tags, () -> waiting(phase));
+        this.waits.put(phase, this.maker.timer(SettleMeters.WAIT, tags));
+        this.refusals.expect(policy, phase);
     }
 
     /** Counted one after another while they change: for a moment a sum of it may be wrong, but it is never negative. */
@@ -160,7 +133,7 @@ final class MethodMeters {
     }
 
     void refused(CallRejectedException refused) {
-        refusal(new Refusal(refused.policy(), refused.reason())).increment();
+        this.refusals.count(refused);
     }
 
     void happened(Enum<?> type, Object detail) {
@@ -170,34 +143,12 @@ final class MethodMeters {
         }
     }
 
-    private Counter refusal(Refusal refusal) {
-        Counter known = this.refusals.get(refusal);
-        return (known != null)
-                ? known
-                : this.refusals.computeIfAbsent(
-                        refusal,
-                        key -> counter(
-                                SettleMeters.REJECTIONS,
-                                SettleMeters.POLICY,
-                                key.policy(),
-                                SettleMeters.REASON,
-                                word(key.reason())));
-    }
-
     private void event(Enum<?> type, PolicyEvents.Meter meter) {
-        this.events.computeIfAbsent(type, key -> counter(meter.name(), meter.tags()));
+        this.events.computeIfAbsent(type, key -> this.maker.counter(meter.name(), meter.tags()));
     }
 
-    private Counter counter(String name, String... more) {
-        return counter(name, Tags.of(more));
-    }
-
-    private Counter counter(String name, Tags more) {
-        return this.registry.counter(name, this.tags.and(more));
-    }
-
-    private Timer timer(String name, String... more) {
-        return this.registry.timer(name, this.tags.and(more));
+    private static Tags outcome(CallOutcome outcome) {
+        return Tags.of(SettleMeters.OUTCOME, outcome.word());
     }
 
     static String word(Enum<?> value) {

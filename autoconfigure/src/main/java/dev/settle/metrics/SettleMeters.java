@@ -31,13 +31,16 @@ public final class SettleMeters {
 
     /**
      * Calls that wait now. Gauge; {@link #NAME}, {@link #POLICY}: debounce (for the pause, or for the run that others have
-     * begun), throttle, exclusive, bulkhead, retry (for the next attempt).
+     * begun), throttle, exclusive, bulkhead, retry (for the next attempt). Of callers who share a run, the one with whose arguments
+     * it goes on waits for it; when that one has left, the waits of the run count no longer.
      */
     public static final String WAITING = "settle.waiting";
 
     /**
      * What is inside a policy now: attempts that go on, and calls that wait for policies further in. Work that its call has
-     * given up counts until it ends, because it still has its permit. Gauge; {@link #NAME}, {@link #POLICY}.
+     * given up counts until it ends, because it still has its permit. Attempts count for every policy that goes by the
+     * name, also where another method of the same name has it; waits do not count when they are not in {@link #WAITING}.
+     * Gauge; {@link #NAME}, {@link #POLICY}.
      */
     public static final String RUNNING = "settle.running";
 

@@ -117,6 +117,20 @@ class DrainTests {
     }
 
     @Test
+    void shutdownThatHasBegunIsNotReopened() {
+        this.controller.track("one", signal -> this.running);
+        CompletableFuture<Void> drained = this.controller.drainAsync();
+        this.controller.requestShutdown(AbortReason.shutdown("the test stops it"));
+
+        this.controller.reopen();
+
+        assertThat(this.controller.inFlight().closed()).isTrue();
+        assertThat(drained).isNotDone();
+        this.running.complete("done");
+        assertThat(drained).isCompleted();
+    }
+
+    @Test
     void drainsAgainAfterReopening() {
         assertThat(this.controller.drainAsync()).isCompleted();
         this.controller.reopen();

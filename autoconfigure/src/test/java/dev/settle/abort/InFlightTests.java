@@ -116,7 +116,7 @@ class InFlightTests {
     void openGateTakesWorkAgain() {
         this.inFlight.close();
 
-        this.inFlight.open();
+        this.inFlight.openUnless(() -> false);
 
         assertThat(this.inFlight.closed()).isFalse();
         assertThat(this.inFlight.enter(this.one)).isTrue();
@@ -128,7 +128,7 @@ class InFlightTests {
         CompletableFuture<Void> first = this.inFlight.close();
         CompletableFuture<Void> second = this.inFlight.close();
 
-        this.inFlight.open();
+        this.inFlight.openUnless(() -> false);
 
         assertThat(failure(first)).isInstanceOf(AbortedException.class);
         assertThat(failure(second)).isInstanceOf(AbortedException.class);
@@ -175,7 +175,7 @@ class InFlightTests {
         CompletableFuture<Void> idle = this.inFlight.idle();
         this.inFlight.close();
 
-        this.inFlight.open();
+        this.inFlight.openUnless(() -> false);
         assertThat(idle).isNotDone();
         this.inFlight.exit(this.one, false);
 

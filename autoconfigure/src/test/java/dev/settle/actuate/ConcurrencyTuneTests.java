@@ -92,6 +92,8 @@ class ConcurrencyTuneTests {
                 "{'policy': 'bulkhead', 'settings': {'key': '#id'}}|key|application.yml",
                 "{'policy': 'bulkhead', 'settings': {'value': {'a': 1}}}|settings.value|max-wait",
                 "{'policy': 'bulkhead', 'settings': {}}|settings|max-wait",
+                "{'policy': 'bulkhead', 'settings': [1]}|settings|value=30",
+                "{'policy': 'bulkhead', 'settings': []}|settings|value=30",
                 "{'policy': 'bulkhead', 'settings': 'thirty'}|settings|value=30",
                 "{'policy': 'bulkhead', 'settings': '{thirty'}|settings|max-wait",
                 "{'policy': 'bulkhead'}|settings|bulkhead",

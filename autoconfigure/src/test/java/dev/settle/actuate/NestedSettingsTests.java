@@ -27,6 +27,12 @@ class NestedSettingsTests {
     }
 
     @Test
+    void listBecomesItsTextForItToBeRefusedAsSuch() {
+        assertThat(JsonParserFactory.getJsonParser().parseMap(flat("{\"settings\": [1, \"a\"]}")))
+                .containsEntry("settings", "[1,\"a\"]");
+    }
+
+    @Test
     void quotesAndOtherLettersSurvive() {
         Map<String, Object> flat =
                 JsonParserFactory.getJsonParser().parseMap(flat("{\"settings\": {\"max-wait\": \"\\\"\u00e9\\\\\"}}"));

@@ -17,16 +17,21 @@ final class Operator {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    private Operator(int port) {
-        this.base = "http://localhost:" + port + "/actuator";
+    private Operator(int port, String path) {
+        this.base = "http://localhost:" + port + path;
     }
 
     static Operator of(ApplicationContextAssertProvider<?> context) {
-        return new Operator(Servers.port(context));
+        return at(Servers.port(context));
     }
 
     static Operator at(int port) {
-        return new Operator(port);
+        return new Operator(port, "/actuator");
+    }
+
+    /** Where the endpoints have no path of their own. */
+    static Operator atRoot(int port) {
+        return new Operator(port, "");
     }
 
     /** An answer. */

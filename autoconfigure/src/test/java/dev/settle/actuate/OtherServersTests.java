@@ -6,6 +6,7 @@ import dev.settle.actuate.Operator.Answer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
@@ -13,12 +14,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Settings are changed in the same way with WebFlux, at a port of its own, and at another path. */
+@ExtendWith(OutputCaptureExtension.class)
 class OtherServersTests {
 
     private static final String TO_THIRTY = "{\"policy\": \"bulkhead\", \"settings\": {\"value\": 30}}";
@@ -58,13 +62,15 @@ class OtherServersTests {
     }
 
     @Test
-    void webFluxDoesNotReadAnEndlessBody() {
+    void webFluxDoesNotReadAnEndlessBody(CapturedOutput output) {
         String body = "{\"policy\": \"bulkhead\", \"settings\": {\"value\": \"" + "1".repeat(100_000) + "\"}}";
 
         this.reactive.run(context -> assertThat(Operator.of(context)
                         .post("/concurrency/stock.find", body)
                         .status())
                 .isEqualTo(413));
+
+        assertThat(output).as("no buffer is given back twice").doesNotContain("IllegalReferenceCount");
     }
 
     @Test

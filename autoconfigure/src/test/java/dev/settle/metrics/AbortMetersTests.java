@@ -8,7 +8,10 @@ import dev.settle.abort.Registration;
 import dev.settle.core.HandWork;
 import dev.settle.core.Results;
 import dev.settle.test.VirtualTime;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,34 @@ class AbortMetersTests {
 
             assertThat(listeners(registry)).isEqualTo(before);
         });
+    }
+
+    @Test
+    void applicationStartsThoughAFilterThrows() {
+        SimpleMeterRegistry broken = new SimpleMeterRegistry();
+        broken.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (id.getName().startsWith("settle.abort")) {
+                    throw new IllegalStateException("a broken filter: this is expected");
+                }
+                return id;
+            }
+        });
+        MeteredApp.runner(new VirtualTime(), this.work)
+                .withBean("broken", MeterRegistry.class, () -> broken, definition -> definition.setPrimary(true))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(MeteredApp.Shop.class).limited("one"))
+                            .isCompletedWithValue("one");
+                });
+    }
+
+    @Test
+    void everyMeterSaysWhatItIs() {
+        with((controller, registry) -> assertThat(registry.getMeters())
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank()));
     }
 
     @Test

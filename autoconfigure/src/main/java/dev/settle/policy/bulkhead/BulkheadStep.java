@@ -82,7 +82,10 @@ final class BulkheadStep implements TunableStep<BulkheadSettings> {
     /** It may go well, because there are more permits; but when all have calls that wait inside, nobody goes on. */
     private void warnIfInsideItself(Call call) {
         // Where there are keys, the call around may well have another one.
-        if (!this.states.keyed() && call.isInsideItself() && this.warned.compareAndSet(false, true)) {
+        if (!this.states.keyed()
+                && !this.warned.get()
+                && call.isInsideItself()
+                && this.warned.compareAndSet(false, true)) {
             System.getLogger(BulkheadStep.class.getName())
                     .log(
                             Level.WARNING,

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.util.AopTestUtils;
 
 /** {@code enabled: false}, for a name or for all. */
-class SwitchedOffTests {
+class SwitchedOffPolicyTests {
 
     private final VirtualTime time = new VirtualTime();
 
