@@ -22,12 +22,12 @@ final class Outcomes {
 
     /** The result of something that another thread brings to its end. */
     static <T> T await(Future<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(30, TimeUnit.SECONDS);
     }
 
     /** Until another thread has brought the condition about. */
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end)
                     .as("nanoseconds after the last moment")
@@ -37,7 +37,7 @@ final class Outcomes {
     }
 
     static void await(CountDownLatch latch) throws InterruptedException {
-        assertThat(latch.await(10, TimeUnit.SECONDS)).as("the latch opened").isTrue();
+        assertThat(latch.await(30, TimeUnit.SECONDS)).as("the latch opened").isTrue();
     }
 
     static AbortReport.Entry entry(AbortReport report, String name) {
