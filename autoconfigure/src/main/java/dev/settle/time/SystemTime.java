@@ -1,23 +1,26 @@
 package dev.settle.time;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's clock and scheduled executor; what becomes due is handed to the workers at once. */
+/** The JDK's clock and the shared wheel; what becomes due is handed to the workers at once. */
 final class SystemTime implements TimeSource {
 
     static final TimeSource SHARED = new SystemTime(Workers.shared());
 
-    private final ScheduledThreadPoolExecutor timer;
+    private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Executor workers;
+    private final Timers timers;
 
     SystemTime(Executor workers) {
+        this(workers, Workers.daemons("settle-timer"));
+    }
+
+    SystemTime(Executor workers, ThreadFactory threads) {
         this.workers = workers;
-        this.timer = new ScheduledThreadPoolExecutor(1, Workers.daemons("settle-timer"));
-        this.timer.setRemoveOnCancelPolicy(true);
-        this.timer.setKeepAliveTime(10, TimeUnit.SECONDS);
-        this.timer.allowCoreThreadTimeOut(true);
+        this.timers = new Ticker(threads, alarm -> new Timers(System::nanoTime, workers, alarm)).timers();
     }
 
     @Override
@@ -27,26 +30,26 @@ final class SystemTime implements TimeSource {
 
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
-        var due = this.timer.schedule(() -> hand(task), delayNanos, TimeUnit.NANOSECONDS);
-        return () -> due.cancel(false);
+        return this.timers.arm(delayNanos, task);
     }
 
     @Override
-    public void execute(Runnable task) {
-        hand(task);
+    public Timer scheduleAt(long nanoTime, Runnable task) {
+        return this.timers.armAt(nanoTime, task);
     }
 
-    /** A machine that has no thread left at the moment must not lose a timeout. */
-    private void hand(Runnable task) {
+    /** A machine that has no thread left at the moment loses no task either. */
+    @Override
+    public void execute(Runnable task) {
         try {
             this.workers.execute(task);
         } catch (Throwable ex) {
-            this.timer.schedule(() -> hand(task), 10, TimeUnit.MILLISECONDS);
+            this.timers.arm(RETRY, task);
         }
     }
 
     @Override
     public int pending() {
-        return this.timer.getQueue().size();
+        return this.timers.pending();
     }
 }

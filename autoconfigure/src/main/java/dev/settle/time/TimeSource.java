@@ -19,6 +19,11 @@ public interface TimeSource {
      */
     Timer schedule(long delayNanos, Runnable task);
 
+    /** Like {@link #schedule}, for when the clock reads so: who has just read it need not have it read again. */
+    default Timer scheduleAt(long nanoTime, Runnable task) {
+        return schedule(nanoTime - nanoTime(), task);
+    }
+
     /**
      * Runs the task now, on a worker thread that it may keep busy. Virtual time has one thread only, and runs it there, but
      * never inside another such task.
@@ -30,7 +35,10 @@ public interface TimeSource {
     /** How many timers are armed. */
     int pending();
 
-    /** The machine's clock and Settle's shared timer, a daemon thread that ends when it has been idle. */
+    /**
+     * The machine's clock and Settle's shared timer wheel, kept by a daemon thread that ends when it has been idle. A timer
+     * is never early, and about a millisecond late at most, but for a machine that is busy.
+     */
     static TimeSource system() {
         return SystemTime.SHARED;
     }

@@ -24,7 +24,8 @@ public final class Workers {
 
     static ThreadFactory daemons(String name) {
         return task -> {
-            Thread thread = new Thread(task, name);
+            // Nor are thread locals handed down: those of the first caller would go to whoever comes later.
+            Thread thread = new Thread(null, task, name, 0, false);
             thread.setDaemon(true);
             return withOwnLoader(thread);
         };
@@ -51,7 +52,9 @@ public final class Workers {
         Class<?> builder = Class.forName("java.lang.Thread$Builder");
         Object named = builder.getMethod("name", String.class, long.class)
                 .invoke(Thread.class.getMethod("ofVirtual").invoke(null), "settle-", 1L);
-        ThreadFactory factory = (ThreadFactory) builder.getMethod("factory").invoke(named);
+        Object bare = builder.getMethod("inheritInheritableThreadLocals", boolean.class)
+                .invoke(named, false);
+        ThreadFactory factory = (ThreadFactory) builder.getMethod("factory").invoke(bare);
         Method perTask = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
         return (Executor) perTask.invoke(null, (ThreadFactory) task -> withOwnLoader(factory.newThread(task)));
     }
