@@ -34,7 +34,16 @@ public interface CallKey {
      * @throws IllegalArgumentException when one is null
      */
     default Set<Object> all(Call call) {
-        Object key = copied(present(read(call), call));
+        return each(one(call), call);
+    }
+
+    /**
+     * The elements of a key that is a collection, each once, else the key itself.
+     *
+     * @param key what {@link #one} has read
+     * @throws IllegalArgumentException when one is null
+     */
+    static Set<Object> each(Object key, Call call) {
         if (!(key instanceof Collection<?> elements)) {
             return Set.of(key);
         }

@@ -2,6 +2,7 @@ package dev.settle.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A list in order of arrival whose nodes leave in constant time. Not thread-safe: guarded by its owner's lock. */
@@ -68,10 +69,15 @@ public final class Chain<N extends Chain.Node> {
     /** The nodes of now, in order of arrival. */
     public List<N> toList() {
         List<N> nodes = new ArrayList<>(this.size);
-        for (Node node = this.ends.next; node != null && node != this.ends; node = node.next) {
-            nodes.add(cast(node));
-        }
+        forEach(nodes::add);
         return nodes;
+    }
+
+    /** Does something with each node, in order of arrival, which must not change the chain. */
+    public void forEach(Consumer<? super N> consumer) {
+        for (Node node = this.ends.next; node != null && node != this.ends; node = node.next) {
+            consumer.accept(cast(node));
+        }
     }
 
     private Node end() {

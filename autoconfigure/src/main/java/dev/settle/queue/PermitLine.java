@@ -1,6 +1,6 @@
 package dev.settle.queue;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.IntSupplier;
 
 /**
@@ -13,26 +13,29 @@ import java.util.function.IntSupplier;
  */
 public final class PermitLine extends WaitingLine {
 
+    private static final AtomicLongFieldUpdater<PermitLine> STATE =
+            AtomicLongFieldUpdater.newUpdater(PermitLine.class, "state");
+
     private static final long WATCHED = 1;
 
     /** Free permits, times two; the lowest bit says whether somebody waits. Below zero after {@link #resize}. */
-    private final AtomicLong state;
+    private volatile long state;
 
     private volatile int permits;
 
     /** A line for so many permits. */
     public PermitLine(int permits) {
         this.permits = permits;
-        this.state = new AtomicLong(times(permits));
+        this.state = times(permits);
     }
 
     @Override
     public boolean tryEnter(int weight) {
-        for (long seen = this.state.get(); (seen & WATCHED) == 0; seen = this.state.get()) {
+        for (long seen = this.state; (seen & WATCHED) == 0; seen = this.state) {
             if (seen < times(weight)) {
                 return false;
             }
-            if (this.state.compareAndSet(seen, seen - times(weight))) {
+            if (STATE.compareAndSet(this, seen, seen - times(weight))) {
                 return true;
             }
         }
@@ -41,8 +44,8 @@ public final class PermitLine extends WaitingLine {
 
     @Override
     protected boolean take(int weight) {
-        for (long seen = this.state.get(); (seen & ~WATCHED) >= times(weight); seen = this.state.get()) {
-            if (this.state.compareAndSet(seen, seen - times(weight))) {
+        for (long seen = this.state; (seen & ~WATCHED) >= times(weight); seen = this.state) {
+            if (STATE.compareAndSet(this, seen, seen - times(weight))) {
                 return true;
             }
         }
@@ -56,17 +59,17 @@ public final class PermitLine extends WaitingLine {
 
     @Override
     protected void giveBack(int weight) {
-        this.state.addAndGet(times(weight));
+        STATE.addAndGet(this, times(weight));
     }
 
     @Override
     protected void watched(boolean watched) {
-        this.state.updateAndGet(seen -> watched ? seen | WATCHED : seen & ~WATCHED);
+        STATE.updateAndGet(this, seen -> watched ? seen | WATCHED : seen & ~WATCHED);
     }
 
     /** Gives permits back. What may happen to the waiters because of it happens before this returns, or is handed over. */
     public void release(int weight) {
-        if ((this.state.addAndGet(times(weight)) & WATCHED) != 0) {
+        if ((STATE.addAndGet(this, times(weight)) & WATCHED) != 0) {
             letIn();
         }
     }
@@ -79,7 +82,7 @@ public final class PermitLine extends WaitingLine {
     public void resize(IntSupplier wanted) {
         synchronized (this) {
             int now = wanted.getAsInt();
-            this.state.addAndGet(times(now) - times(this.permits));
+            STATE.addAndGet(this, times(now) - times(this.permits));
             this.permits = now;
         }
         reconsider();
@@ -92,7 +95,7 @@ public final class PermitLine extends WaitingLine {
 
     /** How many are free. */
     public int free() {
-        return (int) Math.max(0, this.state.get() >> 1);
+        return (int) Math.max(0, this.state >> 1);
     }
 
     private static long times(int permits) {

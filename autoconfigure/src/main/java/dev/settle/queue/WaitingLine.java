@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class WaitingLine {
 
-    private final Chain<Waiter> line = new Chain<>();
+    /** Made when somebody has to wait: there may be a line for each of very many keys, and nobody in it. */
+    private @Nullable Chain<Waiter> line;
+
     private boolean closed;
 
     /** The length of the line, for those who look from outside without the lock; written under it. */
@@ -56,7 +58,7 @@ public abstract class WaitingLine {
     /** Lets in without waiting, or not at all; never before those who wait. */
     public boolean tryEnter(int weight) {
         synchronized (this) {
-            return !this.closed && this.line.size() == 0 && take(weight);
+            return !this.closed && first() == null && take(weight);
         }
     }
 
@@ -78,7 +80,7 @@ public abstract class WaitingLine {
         if (!fits(waiter.weight())) {
             return Entry.TOO_HEAVY;
         }
-        if (this.line.size() == 0 && take(waiter.weight())) {
+        if (first() == null && take(waiter.weight())) {
             if (waiter.letIn()) {
                 return Entry.IN;
             }
@@ -88,12 +90,15 @@ public abstract class WaitingLine {
         if (!waiter.waiting()) {
             return Entry.LEFT;
         }
-        if (this.line.size() >= capacity) {
+        if (length() >= capacity) {
             return Entry.FULL;
         }
         // Race: it may be leaving now. It is then taken out again by leave(), which waits for this lock.
+        if (this.line == null) {
+            this.line = new Chain<>();
+        }
         this.line.add(waiter);
-        if (this.line.first() == waiter) {
+        if (first() == waiter) {
             firstWaits();
         }
         return Entry.WAITING;
@@ -105,7 +110,7 @@ public abstract class WaitingLine {
             return false;
         }
         synchronized (this) {
-            if (this.line.remove(waiter)) {
+            if (remove(waiter)) {
                 watch();
             }
         }
@@ -122,13 +127,13 @@ public abstract class WaitingLine {
     }
 
     private synchronized @Nullable Waiter next() {
-        for (Waiter first = this.line.first(); first != null; first = this.line.first()) {
+        for (Waiter first = first(); first != null; first = first()) {
             boolean waits = first.waiting();
             if (waits && !take(first.weight())) {
                 firstWaits();
                 return null;
             }
-            this.line.remove(first);
+            remove(first);
             watch();
             if (first.letIn()) {
                 return first;
@@ -159,8 +164,8 @@ public abstract class WaitingLine {
     private void dismiss(Predicate<Waiter> whom, Consumer<Waiter> telling) {
         List<Waiter> left;
         synchronized (this) {
-            left = this.line.toList().stream().filter(whom).toList();
-            left.forEach(this.line::remove);
+            left = all().stream().filter(whom).toList();
+            left.forEach(this::remove);
             watch();
         }
         for (Waiter waiter : left) {
@@ -171,8 +176,24 @@ public abstract class WaitingLine {
     }
 
     private void watch() {
-        this.waiting = this.line.size();
-        watched(this.closed || this.line.size() > 0);
+        this.waiting = length();
+        watched(this.closed || this.waiting > 0);
+    }
+
+    private @Nullable Waiter first() {
+        return (this.line == null) ? null : this.line.first();
+    }
+
+    private boolean remove(Waiter waiter) {
+        return this.line != null && this.line.remove(waiter);
+    }
+
+    private int length() {
+        return (this.line == null) ? 0 : this.line.size();
+    }
+
+    private List<Waiter> all() {
+        return (this.line == null) ? List.of() : this.line.toList();
     }
 
     /** Whether nobody gets in any more. */

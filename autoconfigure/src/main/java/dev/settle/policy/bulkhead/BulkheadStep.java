@@ -5,6 +5,7 @@ import dev.settle.core.Call;
 import dev.settle.core.CallStates;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
+import dev.settle.core.Outcome;
 import dev.settle.core.TunableStep;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.queue.PermitLine;
@@ -13,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,22 +98,37 @@ final class BulkheadStep implements TunableStep<BulkheadSettings> {
     }
 
     /** Runs what is inside with a permit that is given back when its outcome is there, before anybody hears of it. */
-    CompletableFuture<@Nullable Object> run(Call call, Next next, Pinned<Permits> permits) {
+    private CompletableFuture<@Nullable Object> run(Call call, Next next, Pinned<Permits> permits) {
         permits.state().heldBy(call.signal());
         CompletableFuture<@Nullable Object> inner = next.start(call);
         if (inner.isDone()) {
             release(permits);
             return inner;
         }
-        CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
-        inner.whenComplete((value, failure) -> {
-            release(permits);
-            Futures.settle(outcome, value, failure);
-        });
-        return outcome;
+        Running running = new Running(this, permits);
+        Outcome.follow(inner, running);
+        return running;
     }
 
-    private void release(Pinned<Permits> permits) {
+    /** The outcome of a call that has a permit, and gives it back. One object, because there is one for each such call. */
+    private static final class Running extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+        private final BulkheadStep step;
+        private final Pinned<Permits> permits;
+
+        Running(BulkheadStep step, Pinned<Permits> permits) {
+            this.step = step;
+            this.permits = permits;
+        }
+
+        @Override
+        public void accept(@Nullable Object value, @Nullable Throwable failure) {
+            this.step.release(this.permits);
+            Futures.settle(this, value, failure);
+        }
+    }
+
+    void release(Pinned<Permits> permits) {
         permits.state().release();
         this.states.unpin(permits);
     }

@@ -5,14 +5,16 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.core.Call;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
+import dev.settle.core.Outcome;
 import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call that waits for a permit. */
-final class BulkheadWait extends WaitingCall {
+/** A call that waits for a permit, and then has it until its outcome is there. */
+final class BulkheadWait extends WaitingCall implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     private final BulkheadStep step;
     private final Call call;
@@ -42,7 +44,15 @@ final class BulkheadWait extends WaitingCall {
 
     @Override
     protected void admitted(Next next) {
-        Futures.relay(this.step.run(this.call, next, this.permits), this.outcome);
+        this.permits.state().heldBy(this.call.signal());
+        Outcome.follow(next.start(this.call), this);
+    }
+
+    /** The permit is free before anybody hears of the outcome. */
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        this.step.release(this.permits);
+        Futures.settle(this.outcome, value, failure);
     }
 
     @Override

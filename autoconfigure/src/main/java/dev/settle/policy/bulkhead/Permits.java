@@ -2,10 +2,17 @@ package dev.settle.policy.bulkhead;
 
 import dev.settle.abort.AbortSource;
 import dev.settle.queue.PermitLine;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The permits of one key, and who has the only one. */
+/**
+ * The permits of one key, and who has the only one. That is written without a fence: who has to see it is inside that call,
+ * or comes after it has given its permit back.
+ */
 final class Permits {
+
+    private static final AtomicReferenceFieldUpdater<Permits, @Nullable AbortSource> HOLDER =
+            AtomicReferenceFieldUpdater.newUpdater(Permits.class, AbortSource.class, "holder");
 
     private final PermitLine line;
 
@@ -21,11 +28,11 @@ final class Permits {
     }
 
     void heldBy(AbortSource signal) {
-        this.holder = signal;
+        HOLDER.lazySet(this, signal);
     }
 
     void release() {
-        this.holder = null;
+        HOLDER.lazySet(this, null);
         this.line.release(1);
     }
 

@@ -3,6 +3,7 @@ package dev.settle.policy.exclusive;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.core.TunableStep;
+import dev.settle.core.WaitBounds;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.queue.PermitLine;
 import java.util.List;
@@ -40,18 +41,22 @@ final class ExclusiveStep implements TunableStep<ExclusiveSettings> {
         // Read once: a call that replaces another must not find bounds that forbid it to wait for that.
         ExclusiveSettings now = this.settings;
         return switch (now.onConflict()) {
-            case WAIT ->
-                LockedRun.waiting(this.locks, call, next, pin(call), now.bounds())
-                        .start();
-            case REJECT ->
-                LockedRun.rejecting(this.locks, call, next, pin(call)).start();
+            case WAIT -> locked(call, next, now.bounds());
+            case REJECT -> locked(call, next, null);
             case JOIN -> this.joining.run(call, next, now.bounds());
             case REPLACE -> this.replacing.run(call, next, now.bounds());
         };
     }
 
-    private List<Pinned<Lock>> pin(Call call) {
-        return this.locks.pin(call, this.locks.keysOf(call));
+    /** A call of one key whose lock is free needs no run that could wait. */
+    private CompletableFuture<@Nullable Object> locked(Call call, Next next, @Nullable WaitBounds bounds) {
+        Object key = this.locks.keyOf(call);
+        Pinned<Lock> lock = this.locks.single(call, key);
+        if (lock != null && lock.state().line().tryEnter(1)) {
+            return SingleRun.start(this.locks, call, next, lock);
+        }
+        List<Pinned<Lock>> pinned = (lock != null) ? List.of(lock) : this.locks.pinAll(call, key);
+        return LockedRun.of(this.locks, call, next, pinned, bounds).start();
     }
 
     @Override

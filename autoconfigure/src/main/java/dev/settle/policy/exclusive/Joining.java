@@ -58,7 +58,7 @@ final class Joining {
         List<Pinned<Lock>> pinned = this.locks.pin(call, keys);
         try {
             return pinned.stream()
-                    .map(lock -> LockedRun.reentry(call, lock))
+                    .map(lock -> LockedRun.reentry(call, lock, this.locks.time().nanoTime()))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
@@ -94,7 +94,7 @@ final class Joining {
     }
 
     private CompletableFuture<@Nullable Object> locked(Call one, Next next, Set<Object> keys, WaitBounds bounds) {
-        return LockedRun.waiting(this.locks, one, next, this.locks.pin(one, keys), bounds)
+        return LockedRun.of(this.locks, one, next, this.locks.pin(one, keys), bounds)
                 .start();
     }
 }

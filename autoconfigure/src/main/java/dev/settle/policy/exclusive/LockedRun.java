@@ -9,6 +9,7 @@ import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
+import dev.settle.core.Outcome;
 import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is on one thread at a time: each hand-over, by the line or an executor, makes what was written before it visible.
  */
-final class LockedRun extends CompletableFuture<@Nullable Object>
-        implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class LockedRun extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     private final Locks locks;
     private final Call call;
@@ -33,7 +33,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     private final List<Pinned<Lock>> pinned;
     private final @Nullable WaitBounds bounds;
     private final long startedAt;
-    private volatile Runnable onEnd = () -> {};
+    private volatile @Nullable Runnable onEnd;
     private volatile @Nullable AbortReason superseded;
     private int taken;
 
@@ -46,14 +46,13 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         this.startedAt = locks.time().nanoTime();
     }
 
-    /** Waits in line for what is not free. */
-    static LockedRun waiting(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, WaitBounds bounds) {
+    /**
+     * A call that has taken nothing yet.
+     *
+     * @param bounds those of its wait for what is not free; null when it is then refused
+     */
+    static LockedRun of(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned, @Nullable WaitBounds bounds) {
         return new LockedRun(locks, call, next, pinned, bounds);
-    }
-
-    /** Is refused when something is not free. */
-    static LockedRun rejecting(Locks locks, Call call, Next next, List<Pinned<Lock>> pinned) {
-        return new LockedRun(locks, call, next, pinned, null);
     }
 
     AbortSource signal() {
@@ -76,12 +75,12 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
             }
             took(lock);
         }
-        this.next.start(this.call).whenComplete(this);
+        Outcome.follow(this.next.start(this.call), this);
         return this;
     }
 
     private void notFree(Pinned<Lock> lock) {
-        ReentrantCallException reentry = reentry(this.call, lock);
+        ReentrantCallException reentry = reentry(this.call, lock, now());
         if (reentry != null) {
             failed(reentry);
         } else if (this.bounds == null) {
@@ -92,24 +91,27 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     }
 
     /** The failure of a call from inside the run that has the lock; null when it is none. */
-    static @Nullable ReentrantCallException reentry(Call call, Pinned<Lock> lock) {
-        LockedRun holder = lock.state().holder();
-        if (holder == null || !call.signal().isWithin(above -> above == holder.call.signal())) {
+    static @Nullable ReentrantCallException reentry(Call call, Pinned<Lock> lock, long now) {
+        Call holder = lock.state().holder();
+        if (holder == null || !call.signal().isWithin(above -> above == holder.signal())) {
             return null;
         }
-        return new ReentrantCallException("A call of '" + call.name() + "' from inside a call of '" + holder.call.name()
-                + "' that has its lock (" + holder.describe() + ") would wait for itself");
+        return new ReentrantCallException("A call of '" + call.name() + "' from inside a call of '" + holder.name()
+                + "' that has its lock (" + lock.state().describe(now) + ") would wait for itself");
     }
 
     private void took(Pinned<Lock> lock) {
-        lock.state().heldBy(this);
+        lock.state().heldBy(this.call, this.startedAt);
         this.taken++;
     }
 
     /** The outcome of what is inside. */
     @Override
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
-        this.onEnd.run();
+        Runnable told = this.onEnd;
+        if (told != null) {
+            told.run();
+        }
         release();
         AbortReason why = this.superseded;
         Futures.settle(this, value, (why == null || failure == null) ? failure : Failures.aborted(why, failure));
@@ -141,17 +143,12 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
     }
 
     private Throwable refusal(Pinned<Lock> lock, Reason reason) {
-        return this.call.refuse(Locks.POLICY, this.locks.shown(lock), reason, null, holder(lock));
+        return this.call.refuse(
+                Locks.POLICY, this.locks.shown(lock), reason, null, lock.state().describe(now()));
     }
 
-    private static String holder(Pinned<Lock> lock) {
-        LockedRun holder = lock.state().holder();
-        return (holder == null) ? "" : holder.describe();
-    }
-
-    private String describe() {
-        return "held by '" + this.call.name() + "', called on thread " + this.call.callerName() + " "
-                + Nanos.words(Nanos.between(this.startedAt, this.locks.time().nanoTime())) + " ago";
+    private long now() {
+        return this.locks.time().nanoTime();
     }
 
     /** The wait for one of the locks. All of them together may take no longer than one wait. */
@@ -171,7 +168,7 @@ final class LockedRun extends CompletableFuture<@Nullable Object>
         }
 
         void start(WaitBounds bounds) {
-            long waited = LockedRun.this.locks.time().nanoTime() - LockedRun.this.startedAt;
+            long waited = now() - LockedRun.this.startedAt;
             start(bounds, (bounds.nanos() == Nanos.FOREVER) ? Nanos.FOREVER : bounds.nanos() - waited);
         }
 

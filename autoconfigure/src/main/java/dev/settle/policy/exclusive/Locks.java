@@ -7,6 +7,7 @@ import dev.settle.core.KeySettings;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.time.TimeSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +31,36 @@ final class Locks {
         this.time = time;
     }
 
+    /** The key of a call; a collection if it has several. Read once: it may cost something. */
+    Object keyOf(Call call) {
+        return (this.key == null) ? ONE : this.key.one(call);
+    }
+
     /** The keys of a call, each once. */
     Set<Object> keysOf(Call call) {
-        return (this.key == null) ? ONE : this.key.all(call);
+        return keysOf(call, keyOf(call));
+    }
+
+    private Set<Object> keysOf(Call call, Object key) {
+        return (this.key == null) ? ONE : CallKey.each(key, call);
+    }
+
+    /** The lock of a call that needs but one; null when it may need several. */
+    @Nullable
+    Pinned<Lock> single(Call call, Object key) {
+        if (this.key == null) {
+            return this.states.only();
+        }
+        return (key instanceof Collection<?>) ? null : this.states.pin(call, key);
+    }
+
+    /** The locks of all keys of a call, in the one order. */
+    List<Pinned<Lock>> pinAll(Call call, Object key) {
+        return pin(call, keysOf(call, key));
+    }
+
+    void unpin(Pinned<Lock> pinned) {
+        this.states.unpin(pinned);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.settle.policy.exclusive;
 import dev.settle.ReentrantCallException;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
+import dev.settle.abort.ChildSource;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.core.WaitBounds;
@@ -34,8 +35,8 @@ final class Replacing {
 
     CompletableFuture<@Nullable Object> run(Call call, Next next, WaitBounds bounds) {
         List<Pinned<Lock>> pinned = this.locks.pin(call, this.locks.keysOf(call));
-        AbortSource.Child signal = AbortSource.child(call.signal());
-        LockedRun run = LockedRun.waiting(this.locks, call.with(signal), next, pinned, bounds);
+        ChildSource signal = AbortSource.child(call.signal());
+        LockedRun run = LockedRun.of(this.locks, call.with(signal), next, pinned, bounds);
         Set<LockedRun> before = enter(run, pinned);
         run.whenEnded(() -> {
             leave(run, pinned);

@@ -25,7 +25,7 @@ interface Pace {
     void withdrawn();
 
     /**
-     * The pace that goes on from here with other settings, whatever their type: what counts now and what is promised counts
+     * The pace that goes on from here with other settings: what counts now and what is promised counts
      * there too.
      */
     Pace tuned(ThrottleSettings settings, long now);

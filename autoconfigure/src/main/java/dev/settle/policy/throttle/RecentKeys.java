@@ -39,7 +39,7 @@ final class RecentKeys {
         if (!this.states.keyed()) {
             return false;
         }
-        long memory = pinned.state().line().memory();
+        long memory = pinned.state().memory();
         synchronized (this) {
             if (memory == 0 || pinned.state().kept) {
                 return false;
@@ -78,7 +78,7 @@ final class RecentKeys {
     }
 
     private void lookAgain(Pinned<Rate> pinned, long now, List<Pinned<Rate>> over) {
-        long memory = pinned.state().line().memory();
+        long memory = pinned.state().memory();
         if (memory > 0) {
             this.keys.add(new Kept(pinned, now + memory));
         } else {

@@ -37,7 +37,7 @@ final class Sharing {
     CompletableFuture<@Nullable Object> join() {
         try {
             while (true) {
-                SharedRun gathering = this.rate.state().trailing().get();
+                SharedRun gathering = this.rate.state().trailing();
                 CallRejectedException refusal = refusal(gathering);
                 if (refusal != null) {
                     return CompletableFuture.failedFuture(refusal);
@@ -58,7 +58,7 @@ final class Sharing {
         if (before >= this.step.settings().bounds().queueCapacity()) {
             return this.step.refusal(this.call, this.rate, Reason.QUEUE_FULL);
         }
-        RateLine line = this.rate.state().line();
+        RateLine line = this.rate.state();
         return this.step.doomed(this.call, this.rate, (gathering == null) ? line.estimate() : line.estimateOfFirst());
     }
 
@@ -66,7 +66,7 @@ final class Sharing {
     private @Nullable CompletableFuture<@Nullable Object> join(SharedRun gathering) {
         CompletableFuture<@Nullable Object> share = gathering.gather(this.call);
         if (share == null) {
-            this.rate.state().trailing().compareAndSet(gathering, null);
+            this.rate.state().trailing(gathering, null);
         } else {
             this.call.emit(ThrottleEvent.SHARED, gathering.callers());
         }
@@ -77,7 +77,7 @@ final class Sharing {
     private @Nullable CompletableFuture<@Nullable Object> begin() {
         Turn turn = new Turn();
         this.step.states().keep(this.rate);
-        if (!this.rate.state().trailing().compareAndSet(null, turn.run)) {
+        if (!this.rate.state().trailing(null, turn.run)) {
             this.step.unpin(this.rate);
             return null;
         }
@@ -96,7 +96,7 @@ final class Sharing {
         void start() {
             // The shutdown that the first caller hears of is that of all: they call the same method.
             this.onStopping = Sharing.this.call.stopping().onAbort(reason -> giveUp());
-            Entry entry = Sharing.this.rate.state().line().enter(this, Integer.MAX_VALUE);
+            Entry entry = Sharing.this.rate.state().enter(this, Integer.MAX_VALUE);
             if (entry == Entry.IN) {
                 run();
             } else if (!waiting()) {
@@ -108,19 +108,19 @@ final class Sharing {
         @Override
         public void run() {
             clear();
-            Sharing.this.rate.state().trailing().compareAndSet(this.run, null);
+            Sharing.this.rate.state().trailing(this.run, null);
             boolean started = this.run.start(
                     (call, inner) -> Sharing.this.step.run(call, inner, Sharing.this.rate), Sharing.this.next, null);
             if (!started) {
-                Sharing.this.rate.state().line().withdrawn();
+                Sharing.this.rate.state().withdrawn();
                 Sharing.this.step.unpin(Sharing.this.rate);
             }
         }
 
         /** Nobody wants the run any more, or it is over. */
         private void left() {
-            Sharing.this.rate.state().trailing().compareAndSet(this.run, null);
-            if (Sharing.this.rate.state().line().leave(this)) {
+            Sharing.this.rate.state().trailing(this.run, null);
+            if (Sharing.this.rate.state().leave(this)) {
                 gone();
             }
         }

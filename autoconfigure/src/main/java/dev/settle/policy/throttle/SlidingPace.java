@@ -19,7 +19,7 @@ final class SlidingPace implements Pace {
     private int promised;
 
     SlidingPace(int limit, long window) {
-        this(limit, window, new long[4]);
+        this(limit, window, new long[Math.min(limit, 2)]);
     }
 
     private SlidingPace(int limit, long window, long[] starts) {
@@ -48,8 +48,14 @@ final class SlidingPace implements Pace {
 
     /** How long it is until a start, the oldest being number 0, is out of the window. */
     private long untilOut(int number, long now) {
-        long age = now - this.starts[(this.oldest + number) % this.starts.length];
+        long age = now - this.starts[place(number)];
         return Math.max(0, this.window - age);
+    }
+
+    /** Where the start of that number is in the ring. Without a division, which costs more than all the rest. */
+    private int place(int number) {
+        int place = this.oldest + number;
+        return (place < this.starts.length) ? place : place - this.starts.length;
     }
 
     @Override
@@ -59,19 +65,21 @@ final class SlidingPace implements Pace {
 
     @Override
     public void started(long now) {
-        this.promised--;
-        forget(now);
+        // More than come, so that those before a pause do not all have to go at once, at the cost of one call.
+        forget(now, 2);
         if (this.count == this.starts.length) {
             grow();
         }
-        this.starts[(this.oldest + this.count) % this.starts.length] = now;
+        this.starts[place(this.count)] = now;
         this.count++;
+        // Last: where there is no memory for one more, it stays promised, and nobody starts in its place.
+        this.promised--;
     }
 
-    /** Lets go of the starts that are out of the window. */
-    private void forget(long now) {
-        while (this.count > 0 && untilOut(0, now) == 0) {
-            this.oldest = (this.oldest + 1) % this.starts.length;
+    /** Lets go of the starts that are out of the window, the oldest first. */
+    private void forget(long now, int most) {
+        for (int i = 0; i < most && this.count > 0 && untilOut(0, now) == 0; i++) {
+            this.oldest = place(1);
             this.count--;
         }
     }
@@ -81,7 +89,7 @@ final class SlidingPace implements Pace {
         long most = Math.max(this.limit, 1L + this.count + this.promised);
         long[] larger = new long[(int) Math.min(most, 2L * this.starts.length)];
         for (int i = 0; i < this.count; i++) {
-            larger[i] = this.starts[(this.oldest + i) % this.starts.length];
+            larger[i] = this.starts[place(i)];
         }
         this.starts = larger;
         this.oldest = 0;
@@ -95,7 +103,7 @@ final class SlidingPace implements Pace {
     /** A start that is out of the old window by now stays out of a longer one. */
     @Override
     public Pace tuned(ThrottleSettings settings, long now) {
-        forget(now);
+        forget(now, this.count);
         SlidingPace other = new SlidingPace(settings.limit(), Nanos.of(settings.window()), this.starts);
         other.oldest = this.oldest;
         other.count = this.count;

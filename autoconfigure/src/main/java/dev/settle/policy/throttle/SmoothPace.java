@@ -37,6 +37,10 @@ final class SmoothPace implements Pace {
 
     @Override
     public long delay(long now) {
+        if (this.promised == 0) {
+            // As the estimate, without a division, which costs more than all the rest.
+            return Math.max(0, ahead(now) - this.tolerance);
+        }
         return (this.promised >= this.burst) ? UNKNOWN : estimate(now, 0);
     }
 

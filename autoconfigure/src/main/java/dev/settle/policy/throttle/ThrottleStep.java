@@ -40,8 +40,7 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
     }
 
     private Rate rate() {
-        ThrottleSettings now = this.settings;
-        return new Rate(new RateLine(now, now.pace(), this.time));
+        return new Rate(this.settings, this.time);
     }
 
     /**
@@ -53,15 +52,21 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
     @Override
     public void tune(ThrottleSettings other) {
         this.settings = other;
-        this.states.forEach(rate -> rate.line().retune(this::settings));
+        this.states.forEach(rate -> rate.retune(this::settings));
         this.recent.retune();
     }
 
     @Override
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
         Pinned<Rate> rate = pin(call);
-        if (rate.state().line().tryEnter(1)) {
-            return run(call, next, rate);
+        // One that is given up is no start, and is told so rather than that it came too often.
+        AbortReason given = call.signal().why();
+        if (given != null) {
+            return refused(rate, AbortSource.exception(given));
+        }
+        if (rate.state().tryStart()) {
+            unpin(rate);
+            return next.start(call);
         }
         return switch (this.settings.excess()) {
             case REJECT -> refused(rate, refusal(call, rate, Reason.RATE));
@@ -72,8 +77,8 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
 
     private Pinned<Rate> pin(Call call) {
         Pinned<Rate> rate = this.states.pin(call);
-        if (rate.state().line().settings() != this.settings) {
-            rate.state().line().retune(this::settings);
+        if (rate.state().settings() != this.settings) {
+            rate.state().retune(this::settings);
         }
         return rate;
     }
@@ -89,7 +94,7 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
     /** Why a wait is refused now that would be refused later: it would be longer than it may, or than the caller waits. */
     @Nullable
     CallRejectedException doomed(Call call, Pinned<Rate> rate) {
-        return doomed(call, rate, rate.state().line().estimate());
+        return doomed(call, rate, rate.state().estimate());
     }
 
     @Nullable
@@ -101,9 +106,8 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
     }
 
     CallRejectedException refusal(Call call, Pinned<Rate> rate, Reason reason) {
-        Duration retryAfter = (reason == Reason.CLOSED)
-                ? null
-                : Duration.ofNanos(rate.state().line().estimate());
+        Duration retryAfter =
+                (reason == Reason.CLOSED) ? null : Duration.ofNanos(rate.state().estimate());
         return call.refuse(POLICY, this.states.keyOf(rate), reason, retryAfter);
     }
 
@@ -114,13 +118,13 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
 
     /** Starts what has been let in; only now the start counts. */
     CompletableFuture<@Nullable Object> run(Call call, Next next, Pinned<Rate> rate) {
-        AbortReason given = call.signal().reason().orElse(null);
+        AbortReason given = call.signal().why();
         if (given != null) {
-            rate.state().line().withdrawn();
+            rate.state().withdrawn();
             unpin(rate);
             return CompletableFuture.failedFuture(AbortSource.exception(given));
         }
-        rate.state().line().started();
+        rate.state().started();
         unpin(rate);
         return next.start(call);
     }
@@ -133,7 +137,7 @@ final class ThrottleStep implements TunableStep<ThrottleSettings> {
     public Map<String, Long> state() {
         return this.states.keyed()
                 ? Map.of("keys", (long) this.states.keys())
-                : Map.of("waiting", (long) this.states.only().state().line().waiting());
+                : Map.of("waiting", (long) this.states.only().state().waiting());
     }
 
     ThrottleSettings settings() {

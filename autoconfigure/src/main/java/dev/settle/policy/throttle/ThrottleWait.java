@@ -20,13 +20,7 @@ final class ThrottleWait extends WaitingCall {
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     ThrottleWait(ThrottleStep step, Call call, Next next, Pinned<Rate> rate) {
-        super(
-                call,
-                next,
-                ThrottleStep.POLICY,
-                CallPhase.WAITING_THROTTLE,
-                rate.state().line(),
-                step.time());
+        super(call, next, ThrottleStep.POLICY, CallPhase.WAITING_THROTTLE, rate.state(), step.time());
         this.step = step;
         this.call = call;
         this.rate = rate;

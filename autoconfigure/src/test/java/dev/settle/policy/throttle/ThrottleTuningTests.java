@@ -160,7 +160,7 @@ class ThrottleTuningTests {
 
     @Test
     void lookingWaitsForNobodyWhoIsAtTheLine() throws Exception {
-        synchronized (this.throttle.step().states().only().state().line()) {
+        synchronized (this.throttle.step().states().only().state()) {
             assertThat(Results.await(CompletableFuture.supplyAsync(
                             () -> this.throttle.step().state())))
                     .isEqualTo(Map.of("waiting", 0L));
