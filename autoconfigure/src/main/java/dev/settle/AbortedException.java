@@ -3,7 +3,12 @@ package dev.settle;
 import dev.settle.abort.AbortReason;
 import java.util.concurrent.CancellationException;
 
-/** The work was given up by its caller, by the application, or because the application is stopping. */
+/**
+ * The work was given up by its caller, by the application, or because the application is stopping.
+ *
+ * <p>It has the stack trace of who finds it: of the caller of a synchronous method, and of work that asks its signal. The
+ * exception of a future has none: very many may be made at once, where the trace would show nothing of the call.
+ */
 public class AbortedException extends CancellationException implements Aborted {
 
     private static final long serialVersionUID = 1L;
@@ -17,6 +22,12 @@ public class AbortedException extends CancellationException implements Aborted {
         if (reason.cause() != null) {
             initCause(reason.cause());
         }
+    }
+
+    /** No stack trace of whoever gave the work up. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     @Override

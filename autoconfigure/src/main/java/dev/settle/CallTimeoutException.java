@@ -7,8 +7,8 @@ import java.time.Duration;
  * A call took longer than it may. Its cause is a {@link java.util.concurrent.TimeoutException}; it is no
  * {@code CancellationException}, so nothing mistakes it for a caller that gave up.
  *
- * <p>The caller of a synchronous method finds its own stack trace in it. The exception of a future has none: it is made on
- * a timer's behalf, where the trace would show nothing of the call.
+ * <p>It has the stack trace of who finds it: of the caller of a synchronous method, and of work that asks its signal. The
+ * exception of a future has none: it is made on a timer's behalf, where the trace would show nothing of the call.
  */
 public class CallTimeoutException extends RuntimeException implements Aborted {
 

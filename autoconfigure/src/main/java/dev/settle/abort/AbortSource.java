@@ -8,22 +8,18 @@ import dev.settle.SupersededException;
 import dev.settle.queue.Chain;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
-import dev.settle.time.Workers;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +29,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #abort} first marks this signal and everything that depends on it, and only then tells the listeners, so
  * that no listener ever sees a dependent still open (WHATWG DOM, "signal abort"). Listeners run outside the lock.
+ *
+ * <p>There are several of these for each call, so each is an object without others around it: it is its own link to the one
+ * it depends on, and has lists only once there is something in them.
  */
-public class AbortSource implements AbortSignal {
-
-    private static final Logger LOG = System.getLogger(AbortSource.class.getName());
+public class AbortSource extends DependentLink implements AbortSignal {
 
     private static final int MANY_LISTENERS = 10_000;
 
-    private final @Nullable Deadline deadline;
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<AbortSource, @Nullable Consumer> RUNNING =
+            AtomicReferenceFieldUpdater.newUpdater(AbortSource.class, Consumer.class, "running");
+
+    private static final AtomicReferenceFieldUpdater<AbortSource, @Nullable DependentLink> ONLY =
+            AtomicReferenceFieldUpdater.newUpdater(AbortSource.class, DependentLink.class, "only");
+
     private volatile @Nullable AbortReason reason;
+
+    @SuppressWarnings("rawtypes") // the updater knows no type parameters
+    private volatile @Nullable Consumer running;
+
+    /** The place for one dependent, which needs no list and no lock. */
+    private volatile @Nullable DependentLink only;
 
     // Guarded by this.
     private @Nullable Chain<Listener> listeners;
     private @Nullable Chain<DependentLink> dependents;
     private boolean warned;
 
-    /** A source without a deadline. */
-    public AbortSource() {
-        this(null);
-    }
-
-    AbortSource(@Nullable Deadline deadline) {
-        this.deadline = deadline;
-    }
+    /** A source that somebody aborts. */
+    public AbortSource() {}
 
     /** A source that a timer aborts. */
     static AbortSource timeout(TimeSource time, long limitNanos) {
-        AbortSource source = new AbortSource(Deadline.in(time, limitNanos));
+        AbortSource source = new TimedSource(Deadline.in(time, limitNanos));
         if (limitNanos <= 0) {
             source.abort(timedOut("The signal", 0, 0));
         } else {
@@ -70,17 +73,11 @@ public class AbortSource implements AbortSignal {
     }
 
     /**
-     * A source for a piece of work inside another: it aborts with the parent, for the same reason, and its deadline is
-     * the nearer of the two. The caller ends the link with {@link Child#close()} when the work is done. The deadline is
-     * told to those who ask; a timer for it is the caller's business.
+     * A source for a piece of work inside another: it aborts with the parent, for the same reason, and has its deadline. The
+     * caller ends the link with {@link ChildSource#close()} when the work is done.
      */
-    public static Child child(AbortSignal parent, TimeSource time, long limitNanos) {
-        return new Child(parent, Deadline.nearer(Deadline.of(parent), Deadline.in(time, limitNanos)));
-    }
-
-    /** A source for a piece of work inside another, with the parent's deadline. */
-    public static Child child(AbortSignal parent) {
-        return new Child(parent, Deadline.of(parent));
+    public static ChildSource child(AbortSignal parent) {
+        return new ChildSource(parent);
     }
 
     @Override
@@ -88,8 +85,14 @@ public class AbortSource implements AbortSignal {
         return this.reason != null;
     }
 
-    final @Nullable AbortReason why() {
+    /** Why it has aborted; null while it is open. */
+    public final @Nullable AbortReason why() {
         return this.reason;
+    }
+
+    @Override
+    final AbortSource dependent() {
+        return this;
     }
 
     @Override
@@ -101,11 +104,13 @@ public class AbortSource implements AbortSignal {
     public final void throwIfAborted() {
         AbortReason why = this.reason;
         if (why != null) {
-            throw exception(why);
+            RuntimeException aborted = exception(why);
+            aborted.setStackTrace(new Throwable().getStackTrace());
+            throw aborted;
         }
     }
 
-    /** A new exception that tells of the reason. */
+    /** A new exception that tells of the reason, without a stack trace. */
     public static RuntimeException exception(AbortReason why) {
         return switch (why.kind()) {
             case TIMEOUT -> new CallTimeoutException(why);
@@ -129,9 +134,10 @@ public class AbortSource implements AbortSignal {
         return (until == null) ? Optional.empty() : Optional.of(aborted() ? Duration.ZERO : until.remaining());
     }
 
+    /** The moment at which this aborts by itself; null if there is none. */
     @Nullable
     Deadline deadline() {
-        return this.deadline;
+        return null;
     }
 
     @Override
@@ -143,6 +149,39 @@ public class AbortSource implements AbortSignal {
         return registered;
     }
 
+    /**
+     * What goes on under this signal from now on is told first when it aborts, and at once if it has: the attempt that runs,
+     * or the wait before it. This is a listener that costs nothing, because there is a place for one; those that come while
+     * it is taken are listeners like others. It may be told twice.
+     *
+     * <p>Race: an abort may come at the same time. One leaves its word first, and then asks for the reason; an abort first
+     * gives the reason, and then looks who is here.
+     *
+     * @return the registration of one that found the place taken, or null
+     */
+    public final @Nullable Registration runs(Consumer<? super AbortReason> work) {
+        if (countsInterest() || !RUNNING.compareAndSet(this, null, work)) {
+            return onAbort(work);
+        }
+        AbortReason why = this.reason;
+        if (why != null) {
+            work.accept(why);
+        }
+        return null;
+    }
+
+    /**
+     * It goes on no longer. Race: two may say so of the same work, and the place be another one's by the time the second
+     * does.
+     */
+    public final void ran(Consumer<? super AbortReason> work, @Nullable Registration registration) {
+        if (registration != null) {
+            registration.remove();
+        } else {
+            RUNNING.compareAndSet(this, work, null);
+        }
+    }
+
     /** Aborts: true when this was the first abort of this signal. */
     public final boolean abort(AbortReason why) {
         return abort(why, Listener::log);
@@ -150,51 +189,25 @@ public class AbortSource implements AbortSignal {
 
     /** Aborts at once, and tells the listeners by the executor: they may take their time. */
     final boolean abort(AbortReason why, Executor executor) {
-        Marked marked = mark(why);
+        Marked marked = Marked.of(this, why);
         if (marked.own().isEmpty()) {
             return false;
         }
-        executor.execute(() -> tell(marked, Listener::log));
+        executor.execute(() -> marked.tell(Listener::log));
         return true;
     }
 
     /** Aborts at once, and leaves it to the caller to tell the listeners: by running what is returned. */
     final Runnable abortAndTellLater(AbortReason why, Consumer<Throwable> failures) {
-        Marked marked = mark(why);
-        return () -> tell(marked, failures);
+        Marked marked = Marked.of(this, why);
+        return () -> marked.tell(failures);
     }
 
     /** Aborts, and hands what the listeners threw to the consumer. */
     final boolean abort(AbortReason why, Consumer<Throwable> failures) {
-        Marked marked = mark(why);
-        tell(marked, failures);
+        Marked marked = Marked.of(this, why);
+        marked.tell(failures);
         return !marked.own().isEmpty();
-    }
-
-    private static void tell(Marked marked, Consumer<Throwable> failures) {
-        for (AbortSource source : marked.own()) {
-            source.tell(failures);
-        }
-        // Only when the listeners of all have run, those of dependents too, comes what must come last.
-        for (AbortSource source : marked.own()) {
-            source.told();
-        }
-        tellApart(marked.apart(), failures);
-    }
-
-    /**
-     * Telling a call runs what its caller does next, and that may wait for another call of the same abort. So each hands the
-     * others over to another thread before it is told itself.
-     */
-    private static void tellApart(Queue<Marked> calls, Consumer<Throwable> failures) {
-        Marked call = calls.poll();
-        if (call == null) {
-            return;
-        }
-        if (!calls.isEmpty()) {
-            Workers.shared().execute(() -> tellApart(calls, failures));
-        }
-        tell(call, failures);
     }
 
     /** Whether the condition holds for this signal or for one around it, directly or through others. */
@@ -235,51 +248,43 @@ public class AbortSource implements AbortSignal {
     /** How many listen, and how many signals hang on this one. */
     final synchronized int listenerCount() {
         return (this.listeners == null ? 0 : this.listeners.size())
-                + (this.dependents == null ? 0 : this.dependents.size());
+                + (this.dependents == null ? 0 : this.dependents.size())
+                + (this.only == null ? 0 : 1);
     }
 
     /** The same for those who only look, without the lock: the number may be a moment old. */
     public final int listening() {
         Chain<Listener> told = this.listeners;
         Chain<DependentLink> linked = this.dependents;
-        return (told == null ? 0 : told.size()) + (linked == null ? 0 : linked.size());
+        return (told == null ? 0 : told.size()) + (linked == null ? 0 : linked.size()) + (this.only == null ? 0 : 1);
     }
 
-    private Marked mark(AbortReason why) {
-        List<AbortSource> marked = new ArrayList<>(1);
-        List<AbortSource> apart = new ArrayList<>(0);
-        ArrayDeque<AbortSource> next = new ArrayDeque<>(2);
-        for (AbortSource source = this; source != null; source = next.poll()) {
-            synchronized (source) {
-                if (source.reason != null) {
-                    continue;
-                }
-                source.reason = why;
-                marked.add(source);
-                if (source.dependents != null) {
-                    // One by one, so that a dependent somebody keeps does not keep the others through their links.
-                    for (DependentLink link = source.dependents.poll(); link != null; link = source.dependents.poll()) {
-                        AbortSource dependent = link.dependent();
-                        if (dependent != null) {
-                            (dependent.standsApart() ? apart : next).add(dependent);
-                        }
-                    }
-                    source.dependents = null;
-                }
-            }
+    /** Marks this one alone, and hands out what depends on it; false when it has been marked before. */
+    final synchronized boolean mark(AbortReason why, Consumer<AbortSource> dependents) {
+        if (this.reason != null) {
+            return false;
         }
-        Queue<Marked> calls = new ConcurrentLinkedQueue<>();
-        for (AbortSource dependent : apart) {
-            Marked call = dependent.mark(why);
-            if (!call.own().isEmpty()) {
-                calls.add(call);
-            }
+        this.reason = why;
+        DependentLink one = ONLY.getAndSet(this, null);
+        if (one != null) {
+            hand(one, dependents);
         }
-        return new Marked(marked, calls);
+        if (this.dependents != null) {
+            // One by one, so that a dependent somebody keeps does not keep the others through their links.
+            for (DependentLink link = this.dependents.poll(); link != null; link = this.dependents.poll()) {
+                hand(link, dependents);
+            }
+            this.dependents = null;
+        }
+        return true;
     }
 
-    /** What an abort has marked: told one after another, and the calls among it, each told by itself. */
-    private record Marked(List<AbortSource> own, Queue<Marked> apart) {}
+    private static void hand(DependentLink link, Consumer<AbortSource> dependents) {
+        AbortSource dependent = link.dependent();
+        if (dependent != null) {
+            dependents.accept(dependent);
+        }
+    }
 
     /** Whether this is the signal of a call, whose caller goes on when it is told, as long as it likes. */
     protected boolean standsApart() {
@@ -287,9 +292,19 @@ public class AbortSource implements AbortSignal {
     }
 
     /** Takes one listener after another, so that a listener may still remove those behind it. */
-    private void tell(Consumer<Throwable> failures) {
+    final void tell(Consumer<Throwable> failures) {
+        tellRunning(failures);
         for (Listener listener = poll(); listener != null; listener = poll()) {
             listener.run(failures);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // only runs() puts it there
+    private void tellRunning(Consumer<Throwable> failures) {
+        Consumer<AbortReason> work = this.running;
+        AbortReason why = this.reason;
+        if (work != null && why != null) {
+            Listener.run(work, why, failures);
         }
     }
 
@@ -317,7 +332,8 @@ public class AbortSource implements AbortSignal {
             }
             this.warned = true;
         }
-        LOG.log(Level.WARNING, "{0} listeners on one signal: is {1} never removed?", count, listener.consumer);
+        System.getLogger(AbortSource.class.getName())
+                .log(Level.WARNING, "{0} listeners on one signal: is {1} never removed?", count, listener.consumer);
         return true;
     }
 
@@ -333,14 +349,27 @@ public class AbortSource implements AbortSignal {
         listenedTo(listenerCount() > 0);
     }
 
+    /** Whether it matters if somebody listens: then {@link #listenedTo} is told. */
+    boolean countsInterest() {
+        return false;
+    }
+
     /**
      * Somebody listens now, or nobody does any more; called under the lock of this signal. A signal that is held weakly
      * becomes strongly held while somebody listens.
      */
     void listenedTo(boolean listened) {}
 
-    /** Makes the dependent abort with this signal; false when this signal has aborted, and the caller must see to it. */
+    /**
+     * Makes the dependent abort with this signal; false when this signal has aborted, and the caller must see to it.
+     *
+     * <p>Race: an abort may come while the place for one is taken without the lock. It first says why, and then looks there;
+     * here it is the other way round. Whoever takes the link out sees to the dependent.
+     */
     final boolean link(DependentLink link) {
+        if (!countsInterest() && ONLY.compareAndSet(this, null, link)) {
+            return this.reason == null || !ONLY.compareAndSet(this, link, null);
+        }
         synchronized (this) {
             if (this.reason != null) {
                 return false;
@@ -354,7 +383,21 @@ public class AbortSource implements AbortSignal {
         }
     }
 
-    final synchronized void unlink(DependentLink link) {
+    /** Makes the dependent abort with this signal, or now when this has aborted. */
+    final void tie(DependentLink link) {
+        AbortSource dependent = link.dependent();
+        if (!link(link) && dependent != null) {
+            reason().ifPresent(dependent::abort);
+        }
+    }
+
+    final void unlink(DependentLink link) {
+        if (!ONLY.compareAndSet(this, link, null)) {
+            unlinkFromMany(link);
+        }
+    }
+
+    private synchronized void unlinkFromMany(DependentLink link) {
         if (this.dependents != null && this.dependents.remove(link)) {
             interest();
         }
@@ -364,60 +407,5 @@ public class AbortSource implements AbortSignal {
     public String toString() {
         AbortReason why = this.reason;
         return "AbortSignal[" + (why == null ? "open" : why.kind() + ": " + why.message()) + "]";
-    }
-
-    /** A source inside other signals. */
-    public static class Child extends AbortSource {
-
-        private final List<Tie> ties = new ArrayList<>(1);
-        private final boolean settling;
-
-        /** Follows its parents, and has the nearest deadline of them. */
-        protected Child(AbortSignal parent, AbortSignal other) {
-            super(Deadline.nearer(Deadline.of(parent), Deadline.of(other)));
-            this.settling = settling(parent) || settling(other);
-            follow(parent);
-            if (other != parent) {
-                follow(other);
-            }
-        }
-
-        Child(AbortSignal parent, @Nullable Deadline deadline) {
-            super(deadline);
-            this.settling = settling(parent);
-            follow(parent);
-        }
-
-        private void follow(AbortSignal parent) {
-            if (parent == AbortSignal.never()) {
-                return;
-            }
-            Tie tie = new Tie(parent, new DependentLink.Strong(this));
-            // Race: an abort may come while the ties are made; each is in the list before it can be needed.
-            synchronized (this) {
-                this.ties.add(tie);
-            }
-            tie.make();
-        }
-
-        @Override
-        public boolean settling() {
-            return this.settling;
-        }
-
-        @Override
-        protected final synchronized Collection<AbortSignal> around() {
-            return this.ties.stream().map(Tie::parent).toList();
-        }
-
-        /** Ends the ties to the parents: a long-lived one keeps nothing of a finished call. */
-        public final void close() {
-            List<Tie> all;
-            synchronized (this) {
-                all = List.copyOf(this.ties);
-                this.ties.clear();
-            }
-            all.forEach(Tie::cut);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.settle.abort;
 
 import dev.settle.time.Workers;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Statement;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -13,8 +11,6 @@ import java.util.concurrent.Future;
  * signal of one's own they follow {@link AbortSignal#current()}, which ends with its call.
  */
 public final class Aborts {
-
-    private static final Logger LOG = System.getLogger(Aborts.class.getName());
 
     private Aborts() {}
 
@@ -57,7 +53,7 @@ public final class Aborts {
             try {
                 action.run();
             } catch (Throwable ex) {
-                LOG.log(Level.WARNING, what + " failed on abort", ex);
+                Faults.log(Aborts.class, what + " failed on abort", ex);
             }
         }));
     }

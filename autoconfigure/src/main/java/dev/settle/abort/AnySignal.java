@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Aborts with the first of its sources. It hangs on the roots, never on another composite, as in the DOM standard. */
-final class AnySignal extends AbortSource {
+final class AnySignal extends TimedSource {
 
     /** Strongly held: whoever keeps the composite keeps its sources. */
     private final Set<AbortSignal> roots;
@@ -73,6 +73,11 @@ final class AnySignal extends AbortSource {
     @Override
     protected Collection<AbortSignal> around() {
         return this.roots;
+    }
+
+    @Override
+    boolean countsInterest() {
+        return true;
     }
 
     @Override

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 record Deadline(TimeSource time, long at) {
 
     static Deadline in(TimeSource time, long nanos) {
-        return new Deadline(time, time.nanoTime() + Math.min(Math.max(0, nanos), Nanos.FOREVER));
+        return new Deadline(time, at(time, nanos));
+    }
+
+    static long at(TimeSource time, long nanos) {
+        return time.nanoTime() + Math.min(Math.max(0, nanos), Nanos.FOREVER);
     }
 
     /** The deadline of a signal, whoever wrote it. */

@@ -5,25 +5,10 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** How a signal holds one that depends on it. */
+/** How a signal holds one that depends on it: strongly until it is unlinked, unless it is {@link Weak}. */
 abstract class DependentLink extends Chain.Node {
 
     abstract @Nullable AbortSource dependent();
-
-    /** Held until it is unlinked: the signal of a running piece of work. */
-    static final class Strong extends DependentLink {
-
-        private final AbortSource dependent;
-
-        Strong(AbortSource dependent) {
-            this.dependent = dependent;
-        }
-
-        @Override
-        AbortSource dependent() {
-            return this.dependent;
-        }
-    }
 
     /** Held weakly until somebody listens: a million forgotten {@code any} signals leave nothing behind. */
     static final class Weak extends DependentLink {

@@ -1,8 +1,8 @@
 package dev.settle.abort;
 
 import dev.settle.AbortedException;
-import dev.settle.queue.Chain;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,63 @@ public final class InFlight {
         }
     }
 
-    /** One piece of work. */
-    public abstract static class Work extends Chain.Node {
-        private int stripe = -1;
+    /** One piece of work: the signal under which it runs. It is its own place here, and has ties to those around it. */
+    public abstract static class Work extends AbortSource {
+
+        private static final byte NOWHERE = -1;
+
+        private byte stripe = NOWHERE;
+        private boolean settling;
         private @Nullable Tally tally;
 
-        /** Gives the work up. */
-        public abstract void abort(AbortReason reason);
+        /** The nearest of those around, taken once: some ask when nothing is around any more. */
+        private @Nullable Deadline deadline;
+
+        /** Null when there are none. */
+        private volatile @Nullable List<Tie> ties;
+
+        /** Aborts with the signals around it from now on: the last that is done in the making, because it may be now. */
+        protected final void follow(AbortSignal around, AbortSignal other) {
+            if (around == AbortSignal.never() && other == AbortSignal.never()) {
+                return;
+            }
+            this.settling = settling(around) || settling(other);
+            this.deadline = Deadline.nearer(Deadline.of(around), Deadline.of(other));
+            List<Tie> all = Stream.of(around, other)
+                    .distinct()
+                    .filter(signal -> signal != AbortSignal.never())
+                    .map(signal -> new Tie(signal, this))
+                    .toList();
+            // Race: an abort may come while the ties are made; all are there before they can be needed.
+            this.ties = all;
+            all.forEach(Tie::make);
+        }
+
+        @Override
+        @Nullable
+        final Deadline deadline() {
+            return this.deadline;
+        }
+
+        @Override
+        public boolean settling() {
+            return this.settling;
+        }
+
+        @Override
+        protected final Collection<AbortSignal> around() {
+            List<Tie> all = this.ties;
+            return (all == null) ? List.of() : all.stream().map(Tie::parent).toList();
+        }
+
+        /** Ends the ties to what is around: that may live long, and keeps nothing of finished work. */
+        public final void close() {
+            List<Tie> all = this.ties;
+            if (all != null) {
+                this.ties = null;
+                all.forEach(Tie::cut);
+            }
+        }
 
         /** Whether a group waits for the work, and aborts it in its own turn; else it is a call. */
         public boolean ofGroup() {
@@ -69,18 +120,19 @@ public final class InFlight {
     private boolean enter(Work work, boolean nested) {
         int index = (int) Thread.currentThread().getId() & (STRIPES - 1);
         Stripe stripe = this.stripes[index];
-        synchronized (stripe) {
+        stripe.lock();
+        try {
             if (this.closed && !nested) {
                 return false;
             }
             if (nested && this.watched) {
                 this.nested.incrementAndGet();
             }
-            work.stripe = index;
-            stripe.work.add(work);
-            stripe.size = stripe.work.size();
-            stripe.calls += work.ofGroup() ? 0 : 1;
+            work.stripe = (byte) index;
+            stripe.add(work);
             return true;
+        } finally {
+            stripe.unlock();
         }
     }
 
@@ -90,20 +142,21 @@ public final class InFlight {
      * @param aborted whether it ended because it was aborted
      */
     public void exit(Work work, boolean aborted) {
-        if (work.stripe < 0) {
+        if (work.stripe == Work.NOWHERE) {
             return;
         }
         Stripe stripe = this.stripes[work.stripe];
-        synchronized (stripe) {
-            if (!stripe.work.remove(work)) {
+        stripe.lock();
+        try {
+            if (!stripe.remove(work)) {
                 return;
             }
-            stripe.size = stripe.work.size();
-            stripe.calls -= work.ofGroup() ? 0 : 1;
             // Counted before it is seen to have left: who waits for the last one reads the tally then.
             if (work.tally != null) {
                 (aborted ? work.tally.aborted : work.tally.ended).increment();
             }
+        } finally {
+            stripe.unlock();
         }
         if (this.watched) {
             settle();
@@ -114,13 +167,11 @@ public final class InFlight {
     public Tally tally() {
         Tally tally = new Tally();
         for (Stripe stripe : this.stripes) {
-            synchronized (stripe) {
-                for (Work work : stripe.work.toList()) {
-                    if (!work.ofGroup()) {
-                        work.tally = tally;
-                        tally.total++;
-                    }
-                }
+            stripe.lock();
+            try {
+                stripe.forEachCall(tally::add);
+            } finally {
+                stripe.unlock();
             }
         }
         return tally;
@@ -135,7 +186,7 @@ public final class InFlight {
     public int size() {
         int size = 0;
         for (Stripe stripe : this.stripes) {
-            size += stripe.size;
+            size += stripe.size();
         }
         return size;
     }
@@ -143,8 +194,11 @@ public final class InFlight {
     private int count(ToIntFunction<Stripe> counted) {
         int count = 0;
         for (Stripe stripe : this.stripes) {
-            synchronized (stripe) {
+            stripe.lock();
+            try {
                 count += counted.applyAsInt(stripe);
+            } finally {
+                stripe.unlock();
             }
         }
         return count;
@@ -153,11 +207,16 @@ public final class InFlight {
     /** Does something with each piece of work now going on, outside any lock. */
     public void forEach(Consumer<? super Work> consumer) {
         for (Stripe stripe : this.stripes) {
-            List<Work> snapshot;
-            synchronized (stripe) {
-                snapshot = stripe.work.toList();
-            }
-            snapshot.forEach(consumer);
+            all(stripe).forEach(consumer);
+        }
+    }
+
+    private static List<Work> all(Stripe stripe) {
+        stripe.lock();
+        try {
+            return stripe.all();
+        } finally {
+            stripe.unlock();
         }
     }
 
@@ -223,12 +282,12 @@ public final class InFlight {
         List<CompletableFuture<Void>> done;
         synchronized (this.gate) {
             // Somebody is still in: whoever leaves last comes here again.
-            if (!none(stripe -> stripe.calls)) {
+            if (!none(Stripe::calls)) {
                 return;
             }
             done = this.idlers;
             this.idlers = new ArrayList<>();
-            if (this.closed && none(stripe -> stripe.work.size())) {
+            if (this.closed && none(Stripe::size)) {
                 done.addAll(this.drains);
                 this.drains = new ArrayList<>();
             }
@@ -246,6 +305,11 @@ public final class InFlight {
 
         private Tally() {}
 
+        private void add(Work work) {
+            work.tally = this;
+            this.total++;
+        }
+
         /** How much work was in flight at that moment. */
         public long total() {
             return this.total;
@@ -260,13 +324,5 @@ public final class InFlight {
         public long aborted() {
             return this.aborted.sum();
         }
-    }
-
-    private static final class Stripe {
-        private final Chain<Work> work = new Chain<>();
-        private int calls;
-
-        /** Written under the lock, read without. */
-        private volatile int size;
     }
 }

@@ -20,11 +20,14 @@ final class Listener extends Chain.Node implements Registration {
 
     void run(Consumer<Throwable> failures) {
         AbortReason why = this.source.why();
-        if (why == null) {
-            return;
+        if (why != null) {
+            run(this.consumer, why, failures);
         }
+    }
+
+    static void run(Consumer<? super AbortReason> consumer, AbortReason why, Consumer<Throwable> failures) {
         try {
-            this.consumer.accept(why);
+            consumer.accept(why);
         } catch (Throwable ex) {
             tell(failures, ex);
         }

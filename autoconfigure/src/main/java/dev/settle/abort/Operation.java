@@ -13,26 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operation<T> extends Entry {
 
-    private final AbortSource.Child signal;
-    private final InFlight.Work work = new Tracked();
+    private final Tracked signal;
     private final Callers caller = new Callers();
     private @Nullable CompletionStage<T> stage;
 
     Operation(Group group, String name) {
         super(group, name);
-        this.signal = AbortSource.child(group.signal());
+        this.signal = new Tracked(group.signal());
     }
 
     CompletableFuture<T> run(InFlight inFlight, Function<AbortSignal, ? extends CompletionStage<T>> function) {
         // Work inside other tracked work or a cleanup belongs to it, and is let in while draining.
         if (CurrentSignal.ofWork()) {
-            inFlight.enterNested(this.work);
-        } else if (!inFlight.enter(this.work)) {
+            inFlight.enterNested(this.signal);
+        } else if (!inFlight.enter(this.signal)) {
             return refuse();
         }
         start();
         if (!this.group.join(this)) {
-            inFlight.exit(this.work, false);
+            inFlight.exit(this.signal, false);
             return refuse();
         }
         AbortSignal outer = CurrentSignal.swap(this.signal);
@@ -70,7 +69,7 @@ final class Operation<T> extends Entry {
     /** The operation has ended; what it ends with because it was told to stop is no failure of its own. */
     private void end(@Nullable T value, @Nullable Throwable failure) {
         this.signal.close();
-        this.group.inFlight().exit(this.work, this.signal.aborted());
+        this.group.inFlight().exit(this.signal, this.signal.aborted());
         boolean asTold = failure != null
                 && this.signal.aborted()
                 && (failure instanceof CancellationException
@@ -106,15 +105,15 @@ final class Operation<T> extends Entry {
         cancelStage();
     }
 
-    private final class Tracked extends InFlight.Work {
-        @Override
-        public boolean ofGroup() {
-            return true;
+    private static final class Tracked extends InFlight.Work {
+
+        Tracked(AbortSignal group) {
+            follow(group, group);
         }
 
         @Override
-        public void abort(AbortReason reason) {
-            Operation.this.signal.abort(reason);
+        public boolean ofGroup() {
+            return true;
         }
     }
 

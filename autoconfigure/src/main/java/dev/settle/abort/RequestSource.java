@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The switch behind the signal of a request that came in from outside. Nobody has let it in: while the application refuses
  * new work, what is begun for a request is new work.
  */
-public final class RequestSource extends AbortSource {
+public final class RequestSource extends TimedSource {
 
     private volatile TimeSource.@Nullable Timer timer;
 

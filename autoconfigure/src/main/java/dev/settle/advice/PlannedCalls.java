@@ -11,31 +11,34 @@ public final class PlannedCalls {
     private PlannedCalls() {}
 
     /** Runs it on this thread; what becomes of it later is told by what it returns. */
-    public static @Nullable Object run(MethodPlan plan, Invocation invocation) throws Throwable {
-        MethodWork work = new MethodWork(plan, invocation);
+    public static @Nullable Object run(Invocation invocation) throws Throwable {
+        MethodPlan plan = invocation.plan();
         return switch (plan.returns().kind()) {
-            case VALUE -> value(plan.way(), work);
-            case STAGE, FUTURE -> async(plan.way(), work);
-            case SINGLE -> reactive(plan, work).single();
-            case STREAM -> reactive(plan, work).stream();
+            case VALUE -> value(plan.way(), invocation);
+            case STAGE, FUTURE -> async(plan.way(), invocation);
+            case SINGLE -> reactive(plan, invocation).single();
+            case STREAM -> reactive(plan, invocation).stream();
         };
     }
 
-    private static @Nullable Object value(MethodPlan.Way way, MethodWork work) throws Throwable {
+    private static @Nullable Object value(MethodPlan.Way way, Invocation invocation) throws Throwable {
         if (way.detached()) {
-            Calls.detached(way.site(), way.chain(), work, work.passedSignal());
+            Calls.detached(way.site(), way.chain(), invocation, invocation.passedSignal());
             return null;
         }
-        return Calls.sync(way.site(), way.chain(), work, work.passedSignal());
+        return Calls.sync(way.site(), way.chain(), invocation, invocation.passedSignal());
     }
 
-    private static Object async(MethodPlan.Way way, MethodWork work) {
-        return Calls.async(way.site(), way.chain(), work, work.passedSignal());
+    private static Object async(MethodPlan.Way way, Invocation invocation) {
+        return Calls.async(way.site(), way.chain(), invocation, invocation.passedSignal());
     }
 
-    private static ReactiveCalls reactive(MethodPlan plan, MethodWork work) {
+    private static ReactiveCalls reactive(MethodPlan plan, Invocation invocation) {
         return new ReactiveCalls(
-                () -> way(plan.way()), work, work.passedSignal(), plan.returns().adapter());
+                () -> way(plan.way()),
+                invocation,
+                invocation.passedSignal(),
+                plan.returns().adapter());
     }
 
     private static ReactiveCalls.Way way(MethodPlan.Way way) {

@@ -1,11 +1,20 @@
 package dev.settle.advice;
 
+import dev.settle.plan.MethodPlan;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
 
 /** The call of a proxied method, with the interceptors that come after Settle's. */
-record ProxyInvocation(MethodInvocation invocation) implements Invocation {
+final class ProxyInvocation extends Invocation {
+
+    private final MethodInvocation invocation;
+
+    ProxyInvocation(MethodPlan plan, MethodInvocation invocation) {
+        super(plan);
+        this.invocation = invocation;
+    }
 
     @Override
     public @Nullable Object target() {
@@ -17,12 +26,24 @@ record ProxyInvocation(MethodInvocation invocation) implements Invocation {
         return this.invocation.getArguments();
     }
 
-    /** In a copy: an invocation counts the interceptors it has passed, and can be run only once. */
+    @Override
+    protected @Nullable Object proceed() throws Throwable {
+        return isLast() ? this.invocation.proceed() : proceed(arguments().clone());
+    }
+
+    /** In a copy: an invocation counts the interceptors it has passed, and attempts may run at the same time. */
     @Override
     @SuppressWarnings("NullAway") // arguments may be null
-    public @Nullable Object proceed(@Nullable Object[] arguments) throws Throwable {
+    protected @Nullable Object proceed(@Nullable Object[] arguments) throws Throwable {
         return (this.invocation instanceof ProxyMethodInvocation proxied)
                 ? proxied.invocableClone(arguments).proceed()
                 : this.invocation.proceed();
+    }
+
+    /** Whether nothing comes after Settle's interceptor: then there is nothing to count, and the method is called. */
+    private boolean isLast() {
+        return this.invocation instanceof ProxyMethodInvocation proxied
+                && proxied.getProxy() instanceof Advised advised
+                && advised.getAdvisorCount() == 1;
     }
 }

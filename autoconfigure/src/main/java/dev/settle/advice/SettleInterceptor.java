@@ -30,7 +30,7 @@ final class SettleInterceptor implements MethodInterceptor {
         if (plan == null) {
             plan = this.called.computeIfAbsent(invocation.getMethod(), this::find);
         }
-        return plan.isPresent() ? PlannedCalls.run(plan.get(), new ProxyInvocation(invocation)) : invocation.proceed();
+        return plan.isPresent() ? PlannedCalls.run(new ProxyInvocation(plan.get(), invocation)) : invocation.proceed();
     }
 
     private Optional<MethodPlan> find(Method method) {

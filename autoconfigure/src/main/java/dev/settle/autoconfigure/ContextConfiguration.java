@@ -2,6 +2,7 @@ package dev.settle.autoconfigure;
 
 import dev.settle.context.SnapshotContext;
 import dev.settle.core.CallContext;
+import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,8 +20,6 @@ class ContextConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
     CallContext settleCallContext() {
-        // Cleared: a caller without a value must not see that of the thread on which its call goes on.
-        return new SnapshotContext(
-                ContextSnapshotFactory.builder().clearMissing(true).build());
+        return new SnapshotContext(ContextRegistry.getInstance());
     }
 }

@@ -11,6 +11,9 @@ import org.slf4j.MDC;
  */
 public final class MdcContext implements CallContext {
 
+    /** Of a caller that carries nothing: one for all. */
+    private static final Captured EMPTY = task -> run(null, task);
+
     private final CallContext others;
 
     /** Creates the carrier around another. */
@@ -35,6 +38,9 @@ public final class MdcContext implements CallContext {
 
     private static Captured captured(Captured rest) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
+        if (captured == null && rest == NOTHING) {
+            return EMPTY;
+        }
         return task -> rest.run(() -> run(captured, task));
     }
 

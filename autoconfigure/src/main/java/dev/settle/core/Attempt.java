@@ -11,24 +11,24 @@ import dev.settle.abort.Registration;
 import dev.settle.core.CallObserver.ObservedAttempt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the method once. While the method itself runs, an abort interrupts its thread; while the future that it returned
- * is pending, an abort cancels that future. This future settles when the method's does and not before: it is what
- * permits are held for.
+ * is pending, an abort cancels that future. The outcome of an attempt settles when the method's future does and not before:
+ * it is what permits are held for.
  */
-final class Attempt extends CompletableFuture<@Nullable Object>
-        implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<AbortReason> {
+final class Attempt extends InterruptibleSection implements Consumer<AbortReason> {
 
     private final Call call;
-    private final InterruptibleSection section = new InterruptibleSection();
-    private final boolean interruptible;
     private final @Nullable ObservedAttempt observed;
-    private volatile @Nullable CompletionStage<?> stage;
-    private volatile @Nullable Registration registration;
+    private final boolean interruptible;
+    private volatile @Nullable Pending pending;
+
+    /** Set on the thread that begins the attempt, before anybody else can end it. */
+    private @Nullable Registration registration;
 
     private Attempt(Call call) {
         this.call = call;
@@ -39,7 +39,7 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     }
 
     static CompletableFuture<@Nullable Object> start(Call call) {
-        AbortReason why = call.signal().reason().orElse(null);
+        AbortReason why = call.signal().why();
         if (why != null) {
             return CompletableFuture.failedFuture(AbortSource.exception(why));
         }
@@ -48,28 +48,30 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     }
 
     private CompletableFuture<@Nullable Object> run() {
+        Work work = this.call.root().work();
+        AbortSource signal = this.call.signal();
         Object result = null;
         Throwable thrown = null;
-        AbortSignal outer = CurrentSignal.swap(this.call.signal());
+        AbortSignal outer = CurrentSignal.swap(signal);
         try {
-            this.section.enter();
-            this.registration = this.call.signal().onAbort(this);
+            enter();
+            this.registration = signal.runs(this);
             // Race: an abort may have come since the check at the start; then its interrupt, too, is wiped out below.
-            this.call.signal().throwIfAborted();
-            result = this.call.root().work().run(this.call.signal());
+            signal.throwIfAborted();
+            result = work.run(signal);
         } catch (Throwable ex) {
             thrown = ex;
         } finally {
-            this.section.exit();
+            exit();
             CurrentSignal.swap(outer);
             if (this.observed != null) {
                 this.observed.returned();
             }
         }
-        if (thrown == null && this.call.root().work().asynchronous()) {
-            return follow(result);
+        if (thrown != null) {
+            return failed(thrown);
         }
-        return (thrown != null) ? failed(thrown) : ended(CompletableFuture.completedFuture(result), null);
+        return work.asynchronous() ? follow(result) : ended(CompletableFuture.completedFuture(result), null);
     }
 
     private CompletableFuture<@Nullable Object> follow(@Nullable Object result) {
@@ -84,18 +86,23 @@ final class Attempt extends CompletableFuture<@Nullable Object>
                 return ended(future, null);
             }
         }
-        this.stage = started;
+        Pending outcome = new Pending(this, started);
+        this.pending = outcome;
         try {
-            started.whenComplete(this);
+            // Not by whenComplete: what that returns would fail too, with an exception around the exception.
+            started.handle(outcome);
         } catch (Throwable ex) {
             return failed(ex);
         }
         // Race: an abort between the end of the method and the line that keeps the stage found nothing to cancel.
-        this.call.signal().reason().ifPresent(this::cancel);
+        AbortReason why = this.call.signal().why();
+        if (why != null) {
+            cancel(why);
+        }
         if (started instanceof Followed late) {
             late.followed();
         }
-        return this;
+        return outcome;
     }
 
     private CompletableFuture<@Nullable Object> failed(Throwable failure) {
@@ -103,10 +110,7 @@ final class Attempt extends CompletableFuture<@Nullable Object>
     }
 
     private <O> O ended(O outcome, @Nullable Throwable failure) {
-        Registration registered = this.registration;
-        if (registered != null) {
-            registered.remove();
-        }
+        this.call.signal().ran(this, this.registration);
         if (this.observed != null) {
             this.observed.end(failure);
         }
@@ -118,30 +122,50 @@ final class Attempt extends CompletableFuture<@Nullable Object>
         return (CompletableFuture<@Nullable Object>) future;
     }
 
-    /** The future of the method has settled. */
-    @Override
-    public void accept(@Nullable Object value, @Nullable Throwable failure) {
-        Throwable cause = (failure == null) ? null : Failures.unwrap(failure);
-        Futures.settle(ended(this, cause), value, cause);
-    }
-
     /** The signal has aborted. */
     @Override
     public void accept(AbortReason reason) {
         if (this.interruptible && DeadlineExceededException.cancelsWork(reason)) {
-            this.section.interrupt();
+            interrupt();
         }
         cancel(reason);
         // A method on its caller's thread keeps the call: nobody goes on without it.
-        if (this.observed != null && !isDone() && !this.call.onCallersThread()) {
+        if (this.observed != null && !isOver() && !this.call.onCallersThread()) {
             this.observed.givenUp();
         }
     }
 
+    private boolean isOver() {
+        Pending outcome = this.pending;
+        return outcome != null && outcome.isDone();
+    }
+
     private void cancel(AbortReason reason) {
-        CompletionStage<?> running = this.stage;
-        if (running != null && DeadlineExceededException.cancelsWork(reason)) {
-            Failures.cancel(running);
+        Pending outcome = this.pending;
+        if (outcome != null && DeadlineExceededException.cancelsWork(reason)) {
+            Failures.cancel(outcome.stage);
+        }
+    }
+
+    /** The outcome of an attempt whose future is pending. */
+    private static final class Pending extends Outcome
+            implements BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Void> {
+
+        private final Attempt attempt;
+        private final CompletionStage<?> stage;
+
+        Pending(Attempt attempt, CompletionStage<?> stage) {
+            this.attempt = attempt;
+            this.stage = stage;
+        }
+
+        /** The future of the method has settled. */
+        @Override
+        public @Nullable Void apply(@Nullable Object value, @Nullable Throwable failure) {
+            Throwable cause = (failure == null) ? null : Failures.unwrap(failure);
+            this.attempt.ended(this, cause);
+            Futures.settle(this, value, cause);
+            return null;
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.settle.core;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Captures what a thread carries with it (logging context, security, tracing) for the later parts of a call. */
 @FunctionalInterface
@@ -21,10 +19,10 @@ public interface CallContext {
         return carrier;
     }
 
-    /** What is captured; nothing, which is logged, when that fails. */
-    static Captured guarded(Supplier<Captured> capturing) {
+    /** What is captured of this thread; nothing, which is logged, when that fails. */
+    static Captured guarded(CallContext context) {
         try {
-            return capturing.get();
+            return context.capture();
         } catch (Throwable ex) {
             Failures.log(CallContext.class, "The context of a call could not be captured", ex);
             return NOTHING;
@@ -46,21 +44,50 @@ public interface CallContext {
     static void run(Captured context, Runnable task, Consumer<Throwable> notRun) {
         if (context == NOTHING) {
             task.run();
-            return;
-        }
-        AtomicBoolean begun = new AtomicBoolean();
-        try {
-            context.run(() -> {
-                begun.set(true);
-                task.run();
+        } else {
+            run(context, new Resumed() {
+                @Override
+                protected void go() {
+                    task.run();
+                }
+
+                @Override
+                protected void broken(Throwable failure) {
+                    notRun.accept(failure);
+                }
             });
+        }
+    }
+
+    /** The same, with one object for all of it. */
+    static void run(Captured context, Resumed resumed) {
+        try {
+            context.run(resumed);
         } catch (Throwable ex) {
-            if (begun.get()) {
+            if (resumed.begun) {
                 Failures.log(CallContext.class, "The context of a call could not be taken back", ex);
             } else {
-                notRun.accept(ex);
+                resumed.broken(ex);
             }
         }
+    }
+
+    /** What goes on in a captured context. */
+    abstract class Resumed implements Runnable {
+
+        private boolean begun;
+
+        @Override
+        public final void run() {
+            this.begun = true;
+            go();
+        }
+
+        /** Goes on. */
+        protected abstract void go();
+
+        /** The context could not be set. */
+        protected abstract void broken(Throwable failure);
     }
 
     /** A captured context. */

@@ -9,14 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's own future of a pending call. It settles with the outcome of the policies, or when the call is aborted.
  */
 final class CallFuture<T> extends CallersFuture<T>
-        implements BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<RootSignal> {
+        implements BiConsumer<@Nullable Object, @Nullable Throwable>, Runnable {
 
     private final CallRoot root;
     private volatile boolean observed;
@@ -38,7 +37,7 @@ final class CallFuture<T> extends CallersFuture<T>
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
         // What the caller does next runs here and now, in the caller's context.
-        this.root.inContext(() -> end(value, shown));
+        this.root.resume(new Ending<>(this, value, shown));
     }
 
     /**
@@ -86,20 +85,17 @@ final class CallFuture<T> extends CallersFuture<T>
     }
 
     private Throwable shown(Throwable failure) {
-        return this.root
-                .signal()
-                .reason()
-                .map(why -> Failures.aborted(why, failure))
-                .orElse(failure);
+        AbortReason why = this.root.why();
+        return (why == null) ? failure : Failures.aborted(why, failure);
     }
 
     /** The call was aborted, and every part of it has been told: if it has not settled by that, it does now. */
     @Override
-    public void accept(RootSignal signal) {
-        signal.reason().ifPresent(why -> {
-            RuntimeException aborted = AbortSource.exception(why);
-            this.root.inContext(() -> end(null, aborted));
-        });
+    public void run() {
+        AbortReason why = this.root.why();
+        if (why != null) {
+            this.root.resume(new Ending<>(this, null, AbortSource.exception(why)));
+        }
     }
 
     @Override
@@ -108,7 +104,7 @@ final class CallFuture<T> extends CallersFuture<T>
         if (!isDone()) {
             givenUp();
             // Race: another abort may be on its way and still be telling its listeners; a cancelled future is done.
-            accept(this.root.signal());
+            run();
         }
         return isCancelled();
     }
@@ -116,10 +112,7 @@ final class CallFuture<T> extends CallersFuture<T>
     @Override
     protected void givenUp() {
         observe();
-        this.root
-                .signal()
-                .abort(AbortReason.callerCancelled(
-                        "The caller gave up '" + this.root.site().name() + "'"));
+        this.root.abort(AbortReason.callerCancelled("The caller gave up '" + this.root.name() + "'"));
     }
 
     /** What other futures are made of, such as the one that {@code thenCompose} of another returns, is asked for here. */
@@ -179,5 +172,30 @@ final class CallFuture<T> extends CallersFuture<T>
             throw new IllegalStateException(isDone() ? "The call has not failed" : "The call has not ended");
         }
         return handle((value, failure) -> failure).join();
+    }
+
+    /** The end of a call, told in its caller's context; without that when it cannot be set: nobody must wait for ever. */
+    private static final class Ending<T> extends CallContext.Resumed {
+
+        private final CallFuture<T> future;
+        private final @Nullable Object value;
+        private final @Nullable Throwable failure;
+
+        Ending(CallFuture<T> future, @Nullable Object value, @Nullable Throwable failure) {
+            this.future = future;
+            this.value = value;
+            this.failure = failure;
+        }
+
+        @Override
+        protected void go() {
+            this.future.end(this.value, this.failure);
+        }
+
+        @Override
+        protected void broken(Throwable ex) {
+            Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
+            go();
+        }
     }
 }

@@ -22,7 +22,7 @@ public interface CallObserver {
 
     /** One observer for several, in their order; one that throws disturbs neither the call nor the others. */
     static CallObserver all(List<? extends CallObserver> observers) {
-        return new Observers(observers);
+        return Observers.all(observers);
     }
 
     /** One call. Its parts may be on several threads, one after another; the end may come while an attempt goes on. */

@@ -4,39 +4,83 @@ import dev.settle.Aborted;
 import dev.settle.CallPhase;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** What all parts of one call share; while the call runs it is what shutdown knows of it. */
-final class CallRoot extends InFlight.Work {
+/**
+ * The whole of one call: what all its parts share, its signal, and what shutdown knows of it. One object, because there is
+ * one for each call.
+ */
+final class CallRoot extends InFlight.Work implements Call {
+
+    private static final AtomicReferenceFieldUpdater<CallRoot, @Nullable CallerThread> CALLERS_THREAD =
+            AtomicReferenceFieldUpdater.newUpdater(CallRoot.class, CallerThread.class, "callersThread");
+
+    /** Who the caller is, and whether it waits. */
+    enum Kind {
+        /** Waits on its own thread. */
+        SYNCHRONOUS,
+        /** Has a future. */
+        ASYNCHRONOUS,
+        /** Does not wait for the outcome. */
+        DETACHED
+    }
 
     private final CallSite site;
     private final Work work;
-    private final RootSignal signal;
-    private final @Nullable Executor callerThread;
-    private final CallContext.Captured context;
-    private final AbortSignal around = AbortSignal.current();
-    private final boolean detached;
+    private final Kind kind;
+
+    // Let go at the end: somebody may keep the signal, and make the next call with it. Who still reads them has its own
+    // word.
+    private AbortSignal around;
+    private CallContext.Captured context;
+
     private final Thread caller = Thread.currentThread();
     private final @Nullable CallWatch watch;
-    private volatile CallPhase phase = CallPhase.RUNNING;
 
-    CallRoot(CallSite site, Work work, RootSignal signal, @Nullable Executor callerThread, boolean detached) {
-        this.detached = detached;
+    /** The caller's thread as an executor: made when somebody needs it. */
+    private volatile @Nullable CallerThread callersThread;
+
+    /** Null at first, which is {@link CallPhase#RUNNING}. */
+    private volatile @Nullable CallPhase phase;
+
+    private volatile @Nullable Runnable last;
+    private volatile boolean told;
+
+    /**
+     * A call that begins now, on the thread of its caller.
+     *
+     * @param passed the signal that the caller passed
+     */
+    CallRoot(CallSite site, Work work, Kind kind, AbortSignal passed) {
         this.site = site;
         this.work = work;
-        this.signal = signal;
-        this.callerThread = callerThread;
+        this.kind = kind;
+        this.around = AbortSignal.current();
         // A synchronous call goes on on its caller's thread, which has its context, unless it is run later for others.
-        this.context = (callerThread == null || site.deferred())
-                ? CallContext.guarded(site.host().context()::capture)
+        this.context = (kind != Kind.SYNCHRONOUS || site.deferred())
+                ? CallContext.guarded(site.host().context())
                 : CallContext.NOTHING;
         this.watch = CallWatch.begin(site);
+        // What called a detached call may be over before it begins.
+        follow((kind == Kind.DETACHED) ? AbortSignal.never() : this.around, passed);
     }
 
-    CallSite site() {
+    @Override
+    public CallRoot root() {
+        return this;
+    }
+
+    @Override
+    public AbortSource signal() {
+        return this;
+    }
+
+    @Override
+    public CallSite site() {
         return this.site;
     }
 
@@ -44,15 +88,17 @@ final class CallRoot extends InFlight.Work {
         return this.work;
     }
 
-    RootSignal signal() {
-        return this.signal;
+    @Override
+    public CallPhase phase() {
+        CallPhase now = this.phase;
+        return (now == null) ? CallPhase.RUNNING : now;
     }
 
-    CallPhase phase() {
-        return this.phase;
-    }
-
-    void phase(CallPhase now) {
+    @Override
+    public void phase(CallPhase now) {
+        if (now == phase()) {
+            return;
+        }
         this.phase = now;
         if (this.watch != null) {
             this.watch.phase(now);
@@ -65,14 +111,33 @@ final class CallRoot extends InFlight.Work {
         return this.watch;
     }
 
-    @Nullable
-    Executor callerThread() {
-        return this.callerThread;
+    @Override
+    public boolean onCallersThread() {
+        return this.kind == Kind.SYNCHRONOUS;
     }
 
-    /** Whether nobody waits for the outcome. */
-    boolean detached() {
-        return this.detached;
+    /** The thread of the caller of a synchronous method, which runs what its call still has to do. */
+    CallerThread callersThread() {
+        CallerThread thread = this.callersThread;
+        if (thread != null) {
+            return thread;
+        }
+        CallerThread made = new CallerThread(this.caller);
+        // Race: several may need it at once, and the call may be over by now.
+        return CALLERS_THREAD.compareAndSet(this, null, made) ? made : callersThread();
+    }
+
+    /** The caller is not there any more: what is left to do, and what still comes, is done elsewhere. */
+    void leaveCallersThread() {
+        CallerThread thread = CALLERS_THREAD.getAndSet(this, CallerThread.LEFT);
+        if (thread != null) {
+            thread.close();
+        }
+    }
+
+    @Override
+    public boolean detached() {
+        return this.kind == Kind.DETACHED;
     }
 
     /** The thread that made the call. */
@@ -80,29 +145,24 @@ final class CallRoot extends InFlight.Work {
         return this.caller;
     }
 
-    CallContext.Captured context() {
+    @Override
+    public CallContext.Captured context() {
         return this.context;
     }
 
     /** The context of the caller, whose thread this is, for work that goes on elsewhere. */
     CallContext.Captured contextForOthers() {
-        return (this.callerThread == null || this.site.deferred())
+        return (this.kind != Kind.SYNCHRONOUS || this.site.deferred())
                 ? this.context
-                : CallContext.guarded(this.site.host().context()::capture);
+                : CallContext.guarded(this.site.host().context());
     }
 
-    /**
-     * Runs the task on this thread, in the context of the caller; without it when it cannot be set, because the task tells
-     * the caller, who must not wait for ever.
-     */
-    void inContext(Runnable task) {
+    /** Goes on on this thread in the context of the caller. */
+    void resume(CallContext.Resumed task) {
         // Whoever settles the call may do so inside another one, which is not what the caller goes on in.
         AbortSignal outer = CurrentSignal.swap(this.around);
         try {
-            CallContext.run(this.context, task, ex -> {
-                Failures.log(CallContext.class, "The context of a call could not be carried to its end", ex);
-                task.run();
-            });
+            CallContext.run(this.context, task);
         } finally {
             CurrentSignal.swap(outer);
         }
@@ -114,8 +174,30 @@ final class CallRoot extends InFlight.Work {
     }
 
     @Override
-    public void abort(AbortReason reason) {
-        this.signal.abort(reason);
+    protected boolean standsApart() {
+        return true;
+    }
+
+    /**
+     * Called on abort, when every listener has been told, so that permits are free before the caller goes on; at once if that
+     * has been. It may be called twice.
+     */
+    void last(Runnable action) {
+        this.last = action;
+        // Race: an abort since the start of the call found nobody here. While it is still telling its listeners it is
+        // not over, and comes here by itself; so each side first leaves its word, and then looks for the other's.
+        if (this.told) {
+            action.run();
+        }
+    }
+
+    @Override
+    protected void told() {
+        this.told = true;
+        Runnable action = this.last;
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Tells the observer of the end of a call that its caller does not have yet. */
@@ -131,10 +213,18 @@ final class CallRoot extends InFlight.Work {
      * @param failure what its caller gets instead of a value
      */
     void end(@Nullable Throwable failure) {
-        this.signal.close();
-        if (this.site.host().inFlight() != null) {
-            this.site.host().inFlight().exit(this, isShutdown(failure));
+        letGo();
+        InFlight inFlight = this.site.host().inFlight();
+        if (inFlight != null) {
+            inFlight.exit(this, isShutdown(failure));
         }
+    }
+
+    /** Keeps nothing any more of what is around the call. */
+    void letGo() {
+        close();
+        this.around = AbortSignal.never();
+        this.context = CallContext.NOTHING;
     }
 
     /** A caller that gave up, or a timeout, is an end of the call's own. */

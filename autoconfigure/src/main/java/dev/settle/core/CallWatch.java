@@ -3,8 +3,9 @@ package dev.settle.core;
 import dev.settle.CallPhase;
 import dev.settle.core.CallObserver.ObservedAttempt;
 import dev.settle.core.CallObserver.ObservedCall;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,11 @@ final class CallWatch extends AtomicInteger {
 
     private static final long serialVersionUID = 1L;
 
+    private static final AtomicReferenceFieldUpdater<CallWatch, @Nullable Ending> ENDING =
+            AtomicReferenceFieldUpdater.newUpdater(CallWatch.class, Ending.class, "ending");
+
     private final transient ObservedCall observed;
-    private final transient AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private transient volatile @Nullable Ending ending;
     private volatile CallPhase phase = CallPhase.RUNNING;
     // Both belong to the one who tells.
     private CallPhase told = CallPhase.RUNNING;
@@ -51,9 +55,9 @@ final class CallWatch extends AtomicInteger {
     /** The call ends. The first to say so decides how: this gives what its caller is to get. */
     Ending end(@Nullable Object value, @Nullable Throwable failure) {
         Ending mine = new Ending(value, failure);
-        Ending first = this.ending.compareAndExchange(null, mine);
+        ENDING.compareAndSet(this, null, mine);
         tell();
-        return (first == null) ? mine : first;
+        return Objects.requireNonNull(this.ending);
     }
 
     private void tell() {
@@ -69,7 +73,7 @@ final class CallWatch extends AtomicInteger {
 
     private void tellOnce() {
         // Read first: a phase that the call has come to before it ended is told.
-        Ending end = this.ending.get();
+        Ending end = this.ending;
         CallPhase now = this.phase;
         if (now != this.told && !this.over) {
             this.observed.phase(this.told, now);

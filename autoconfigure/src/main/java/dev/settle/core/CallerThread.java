@@ -1,7 +1,7 @@
 package dev.settle.core;
 
+import dev.settle.Aborted;
 import dev.settle.AbortedException;
-import dev.settle.CallTimeoutException;
 import dev.settle.abort.AbortReason;
 import dev.settle.time.Workers;
 import java.util.ArrayDeque;
@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerThread implements Executor {
 
-    private final Thread thread = Thread.currentThread();
-    private final CallSite site;
+    /** That of a call that is over. */
+    static final CallerThread LEFT = new CallerThread(null);
+
+    static {
+        LEFT.close();
+    }
+
+    private final @Nullable Thread thread;
     private @Nullable Queue<Runnable> tasks;
     private boolean closed;
 
-    CallerThread(CallSite site) {
-        this.site = site;
+    CallerThread(@Nullable Thread thread) {
+        this.thread = thread;
     }
 
     @Override
@@ -44,24 +50,24 @@ final class CallerThread implements Executor {
         Workers.shared().execute(task);
     }
 
-    @Nullable
-    Object await(CompletableFuture<@Nullable Object> outcome, RootSignal signal) throws Throwable {
+    /** Waits for the outcome of a call, on the thread of its caller, which this is. */
+    static @Nullable Object await(CompletableFuture<@Nullable Object> outcome, CallRoot call) throws Throwable {
         if (!outcome.isDone()) {
-            mayWait(outcome, signal);
-            waitFor(outcome, signal);
+            mayWait(outcome, call);
+            call.callersThread().waitFor(outcome, call);
         }
         try {
             return outcome.getNow(null);
         } catch (Throwable ex) {
             Throwable cause = cause(outcome, ex);
-            AbortReason why = signal.reason().orElse(null);
+            AbortReason why = call.why();
             throw traced((why == null) ? cause : Failures.aborted(why, cause));
         }
     }
 
-    /** A timeout was made elsewhere; here is the thread whose trace says which call it was. */
+    /** An abort was made elsewhere; here is the thread whose trace says which call it was. */
     private static Throwable traced(Throwable failure) {
-        if (failure instanceof CallTimeoutException && failure.getStackTrace().length == 0) {
+        if (failure instanceof Aborted && failure.getStackTrace().length == 0) {
             failure.setStackTrace(new Throwable().getStackTrace());
         }
         return failure;
@@ -78,11 +84,11 @@ final class CallerThread implements Executor {
         return cause[0];
     }
 
-    private void waitFor(CompletableFuture<?> outcome, RootSignal signal) throws AbortedException {
+    private void waitFor(CompletableFuture<@Nullable Object> outcome, CallRoot call) throws AbortedException {
         // Once aborted, the wait is over even if the outcome never comes: what is left is not on this thread.
         CompletableFuture<Object> over = new CompletableFuture<>();
-        outcome.whenComplete((value, failure) -> over.complete(true));
-        signal.last(aborted -> over.complete(true));
+        Outcome.follow(outcome, (value, failure) -> over.complete(true));
+        call.last(() -> over.complete(true));
         over.whenComplete((value, failure) -> LockSupport.unpark(this.thread));
         boolean interrupted = false;
         try {
@@ -96,7 +102,7 @@ final class CallerThread implements Executor {
                 // Looked at only while waiting: what the work itself leaves behind after the end is its own.
                 if (!over.isDone() && Thread.interrupted()) {
                     interrupted = true;
-                    signal.abort(new AbortReason(
+                    call.abort(new AbortReason(
                             AbortReason.Kind.CALLER_CANCELLED,
                             "The calling thread was interrupted while it waited",
                             new InterruptedException()));
@@ -104,21 +110,22 @@ final class CallerThread implements Executor {
             }
         } finally {
             if (interrupted) {
-                this.thread.interrupt();
+                Thread.currentThread().interrupt();
             }
         }
         if (!outcome.isDone()) {
-            signal.throwIfAborted();
+            call.throwIfAborted();
         }
     }
 
     /** An event loop that waits keeps all its other connections waiting, maybe for one that it would have to serve itself. */
-    private void mayWait(CompletableFuture<?> outcome, RootSignal signal) {
-        if (this.site.host().nonBlocking().test(this.thread)) {
-            String refused = "'" + this.site.name() + "' would have to wait, which thread '" + this.thread.getName()
+    private static void mayWait(CompletableFuture<?> outcome, CallRoot call) {
+        Thread thread = Thread.currentThread();
+        if (call.site().host().nonBlocking().test(thread)) {
+            String refused = "'" + call.name() + "' would have to wait, which thread '" + thread.getName()
                     + "' must not do: let the method return a future or a publisher, or call it from a thread that may"
                     + " wait, such as one of Schedulers.boundedElastic()";
-            signal.abort(new AbortReason(AbortReason.Kind.APPLICATION, refused, null));
+            call.abort(new AbortReason(AbortReason.Kind.APPLICATION, refused, null));
             IllegalStateException refusal = new IllegalStateException(refused);
             // What an attempt has failed with, so that it is not lost with the retry.
             if (outcome.isCompletedExceptionally()) {

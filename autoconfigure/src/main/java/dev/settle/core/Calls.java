@@ -7,6 +7,7 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
+import dev.settle.core.CallRoot.Kind;
 import dev.settle.time.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,7 @@ public final class Calls {
      * @param passed the signal that the caller passed; the call hangs on it and on that of the work it is part of
      */
     public static <T> CompletableFuture<T> async(CallSite site, Next chain, Work work, AbortSignal passed) {
-        AbortSignal around = AbortSignal.current();
-        RootSignal signal = new RootSignal(site, around, passed);
-        return async(new CallRoot(site, work, signal, null, false), chain, CurrentSignal.ofWork());
+        return async(new CallRoot(site, work, Kind.ASYNCHRONOUS, passed), chain);
     }
 
     /**
@@ -34,9 +33,7 @@ public final class Calls {
      * is logged, but for what only says that the application does not go on.
      */
     public static void detached(CallSite site, Next chain, Work work, AbortSignal passed) {
-        boolean nested = CurrentSignal.ofWork();
-        RootSignal signal = new RootSignal(site, AbortSignal.never(), passed);
-        async(new CallRoot(site, work, signal, null, true), chain, nested).whenComplete((value, failure) -> {
+        async(new CallRoot(site, work, Kind.DETACHED, passed), chain).whenComplete((value, failure) -> {
             if (failure != null && !(failure instanceof AbortedException) && !isClosed(failure)) {
                 Failures.log(Calls.class, "A call of '" + site.name() + "' failed that nobody waits for", failure);
             }
@@ -49,41 +46,39 @@ public final class Calls {
     }
 
     @SuppressWarnings("unchecked") // what the value is, only the caller knows
-    private static <T> CompletableFuture<T> async(CallRoot root, Next chain, boolean nested) {
-        Throwable refusal = enter(root, nested);
+    private static <T> CompletableFuture<T> async(CallRoot root, Next chain) {
+        Throwable refusal = enter(root);
         if (refusal != null) {
             return CallFuture.refused(root, refusal);
         }
-        CompletableFuture<@Nullable Object> outcome = chain.start(new Call(root));
+        CompletableFuture<@Nullable Object> outcome = chain.start(root);
         if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
             root.ending(null);
             root.end(null);
             return (CompletableFuture<T>) outcome;
         }
         CallFuture<T> future = new CallFuture<>(root);
-        outcome.whenComplete(future);
-        root.signal().last(future);
+        Outcome.follow(outcome, future);
+        root.last(future);
         return future;
     }
 
     /** Runs a call on this thread, and waits on it for whatever its policies wait for. */
     public static @Nullable Object sync(CallSite site, Next chain, Work work, AbortSignal passed) throws Throwable {
-        AbortSignal around = AbortSignal.current();
-        CallerThread thread = new CallerThread(site);
-        CallRoot root = new CallRoot(site, work, new RootSignal(site, around, passed), thread, false);
-        Throwable refusal = enter(root, CurrentSignal.ofWork());
+        CallRoot root = new CallRoot(site, work, Kind.SYNCHRONOUS, passed);
+        Throwable refusal = enter(root);
         if (refusal != null) {
             throw refusal;
         }
         Throwable failure = null;
         try {
-            return thread.await(chain.start(new Call(root)), root.signal());
+            return CallerThread.await(chain.start(root), root);
         } catch (Throwable ex) {
             failure = ex;
             throw ex;
         } finally {
             // Race: what the call waited for may have come together with its end, and has to be given back by somebody.
-            thread.close();
+            root.leaveCallersThread();
             root.ending(failure);
             root.end(failure);
         }
@@ -93,8 +88,8 @@ public final class Calls {
      * Why a call is not let in, or null. One that is part of other work, or of a cleanup, is let in when the gate is closed:
      * it belongs to it. One that is given up before it begins must not get in the way of others.
      */
-    private static @Nullable Throwable enter(CallRoot root, boolean nested) {
-        AbortReason given = root.signal().reason().orElse(null);
+    private static @Nullable Throwable enter(CallRoot root) {
+        AbortReason given = root.why();
         if (given != null) {
             return outside(root, AbortSource.exception(given));
         }
@@ -102,15 +97,15 @@ public final class Calls {
         if (inFlight == null || inFlight.enter(root)) {
             return null;
         }
-        if (nested) {
+        if (CurrentSignal.ofWork()) {
             inFlight.enterNested(root);
             return null;
         }
-        return outside(root, new Call(root).refuse("shutdown", null, CallRejectedException.Reason.CLOSED, null));
+        return outside(root, root.refuse("shutdown", null, CallRejectedException.Reason.CLOSED, null));
     }
 
     private static Throwable outside(CallRoot root, Throwable refusal) {
-        root.signal().close();
+        root.letGo();
         root.ending(refusal);
         return refusal;
     }

@@ -20,6 +20,6 @@ public final class Futures {
 
     /** Settles a future with the outcome of another. */
     public static void relay(CompletableFuture<@Nullable Object> from, CompletableFuture<@Nullable Object> to) {
-        from.whenComplete((value, failure) -> settle(to, value, failure));
+        Outcome.follow(from, (value, failure) -> settle(to, value, failure));
     }
 }

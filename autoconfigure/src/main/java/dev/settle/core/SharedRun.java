@@ -127,7 +127,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
     }
 
     private void run(Step step, Next next, Call call) {
-        Next.around(step, next).start(call).whenComplete(this);
+        Outcome.follow(Next.around(step, next).start(call), this);
     }
 
     /**

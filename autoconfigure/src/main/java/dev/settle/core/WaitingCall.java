@@ -74,7 +74,8 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
         }
         this.call.phase(this.phase);
         this.call.emit(LineEvent.WAITING, this.policy);
-        this.onAbort = this.call.signal().onAbort(this);
+        // No attempt runs under this signal now, so this costs nothing.
+        this.onAbort = this.call.signal().runs(this);
         this.onStopping = this.call.stopping().onAbort(reason -> {
             if (this.line.leave(this)) {
                 apart(Reason.CLOSED);
@@ -159,10 +160,7 @@ public abstract class WaitingCall extends Waiter implements Consumer<AbortReason
     }
 
     private void clear() {
-        Registration abort = this.onAbort;
-        if (abort != null) {
-            abort.remove();
-        }
+        this.call.signal().ran(this, this.onAbort);
         Registration stopping = this.onStopping;
         if (stopping != null) {
             stopping.remove();

@@ -92,6 +92,11 @@ public final class MethodPlan {
                 .anyMatch(value -> value.property().equals(property));
     }
 
+    /** Whether the method is told the signal of its call, by a parameter or as a coroutine. */
+    public boolean isTold() {
+        return this.signalParameters.length > 0 || this.returns.suspends();
+    }
+
     /** Which parameters receive the call's signal. */
     public int[] signalParameters() {
         return this.signalParameters;

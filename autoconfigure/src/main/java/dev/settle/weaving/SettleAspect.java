@@ -1,5 +1,6 @@
 package dev.settle.weaving;
 
+import dev.settle.advice.PlannedCalls;
 import dev.settle.plan.MethodPlan;
 import java.lang.reflect.Method;
 import org.aspectj.lang.ProceedingJoinPoint;
@@ -53,15 +54,15 @@ public final class SettleAspect {
             return onProxy(target, method, execution);
         }
         MethodPlan plan = WovenApplications.planOf(target, method);
-        return (plan != null) ? new WovenCall(target, method, execution.getArgs()).run(plan) : execution.proceed();
+        return (plan != null)
+                ? PlannedCalls.run(new WovenCall(plan, target, method, execution.getArgs()))
+                : execution.proceed();
     }
 
     /** A final method is executed on the proxy itself, which has none of the bean's fields: it is meant for the bean. */
     private static @Nullable Object onProxy(Object proxy, Method method, ProceedingJoinPoint execution)
             throws Throwable {
         Object bean = AopProxyUtils.getSingletonTarget(proxy);
-        return (bean != null)
-                ? new WovenCall(bean, method, execution.getArgs()).call(execution.getArgs())
-                : execution.proceed();
+        return (bean != null) ? WovenCall.call(bean, method, execution.getArgs()) : execution.proceed();
     }
 }

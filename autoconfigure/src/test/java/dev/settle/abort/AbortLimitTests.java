@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -220,8 +221,9 @@ class AbortLimitTests {
 
     @Test
     void closingHasALimitOfItsOwn() {
+        HookedTime hooked = new HookedTime(this.time);
         AsyncAbortController closing = AsyncAbortController.builder()
-                .time(this.time)
+                .time(hooked)
                 .executor(Runnable::run)
                 .closeLimit(Duration.ofSeconds(2))
                 .build();
@@ -229,8 +231,9 @@ class AbortLimitTests {
         CompletableFuture<AbortReport> settlement = closing.abortAsync(this.reason);
         assertThat(this.hung.event().remaining()).isEqualTo(Duration.ofSeconds(30));
 
+        int before = hooked.armed();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close, Workers.shared());
-        await(() -> this.hung.event().remaining().equals(Duration.ofSeconds(2)));
+        await(() -> this.hung.event().remaining().equals(Duration.ofSeconds(2)) && hooked.armed() > before);
 
         assertThat(closed).isNotDone();
         assertEndsAfter(Duration.ofSeconds(2), "the limit of the abort of 2 s", settlement);
@@ -571,6 +574,7 @@ class AbortLimitTests {
     private static final class HookedTime implements TimeSource {
 
         private final TimeSource time;
+        private final AtomicInteger armed = new AtomicInteger();
         private LongConsumer hook = delay -> {};
 
         HookedTime(TimeSource time) {
@@ -591,7 +595,14 @@ class AbortLimitTests {
             LongConsumer next = this.hook;
             this.hook = delay -> {};
             next.accept(delayNanos);
-            return this.time.schedule(delayNanos, task);
+            Timer timer = this.time.schedule(delayNanos, task);
+            this.armed.incrementAndGet();
+            return timer;
+        }
+
+        /** How many timers have been armed so far. */
+        int armed() {
+            return this.armed.get();
         }
 
         @Override

@@ -350,8 +350,5 @@ class AbortStressTests {
         });
     }
 
-    private static final class SilentWork extends InFlight.Work {
-        @Override
-        public void abort(AbortReason why) {}
-    }
+    private static final class SilentWork extends InFlight.Work {}
 }

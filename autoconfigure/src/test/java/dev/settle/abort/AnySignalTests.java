@@ -327,6 +327,11 @@ class AnySignalTests {
         }
 
         @Override
+        boolean countsInterest() {
+            return true;
+        }
+
+        @Override
         void listenedTo(boolean listened) {
             this.other.abort(this.reason);
         }

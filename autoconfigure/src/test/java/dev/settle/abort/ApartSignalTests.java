@@ -118,10 +118,10 @@ class ApartSignalTests {
         assertThat(this.heard).containsExactly("call", "child of the call", "last");
     }
 
-    private static class CallSignal extends AbortSource.Child {
+    private static class CallSignal extends ChildSource {
 
         CallSignal(AbortSignal parent) {
-            super(parent, AbortSignal.never());
+            super(parent);
         }
 
         @Override

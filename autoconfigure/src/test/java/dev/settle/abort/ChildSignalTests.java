@@ -2,7 +2,6 @@ package dev.settle.abort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.settle.abort.AbortSource.Child;
 import dev.settle.test.VirtualTime;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -20,7 +19,7 @@ class ChildSignalTests {
 
     @Test
     void childAbortsWithItsParentForTheVerySameReason() {
-        Child child = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
 
         this.parent.abort(this.reason);
 
@@ -36,8 +35,8 @@ class ChildSignalTests {
 
     @Test
     void abortOfAChildLeavesParentAndSiblingAlone() {
-        Child child = AbortSource.child(this.parent);
-        Child sibling = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
+        ChildSource sibling = AbortSource.child(this.parent);
 
         child.abort(this.reason);
 
@@ -48,7 +47,7 @@ class ChildSignalTests {
 
     @Test
     void abortedChildKeepsItsOwnReason() {
-        Child child = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
         child.abort(this.reason);
 
         this.parent.abort(AbortReason.shutdown("later"));
@@ -58,7 +57,7 @@ class ChildSignalTests {
 
     @Test
     void closedChildNoLongerFollows() {
-        Child child = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
         child.close();
 
         this.parent.abort(this.reason);
@@ -68,8 +67,8 @@ class ChildSignalTests {
 
     @Test
     void closedChildLeavesNothingWithItsParent() {
-        Child child = AbortSource.child(this.parent);
-        Child other = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
+        ChildSource other = AbortSource.child(this.parent);
         assertThat(this.parent.listenerCount()).isEqualTo(2);
 
         child.close();
@@ -82,7 +81,7 @@ class ChildSignalTests {
 
     @Test
     void childMayBeClosedAfterTheAbort() {
-        Child child = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
         this.parent.abort(this.reason);
 
         child.close();
@@ -101,8 +100,8 @@ class ChildSignalTests {
 
     @Test
     void childThatIsKeptAfterTheAbortDoesNotKeepItsSiblings() {
-        Child kept = AbortSource.child(this.parent);
-        WeakReference<Child> sibling = new WeakReference<>(AbortSource.child(this.parent));
+        ChildSource kept = AbortSource.child(this.parent);
+        WeakReference<ChildSource> sibling = new WeakReference<>(AbortSource.child(this.parent));
 
         this.parent.abort(this.reason);
 
@@ -113,7 +112,7 @@ class ChildSignalTests {
     @Test
     void childThatNobodyHoldsIsToldAllTheSame() {
         List<String> heard = new ArrayList<>();
-        Child middle = AbortSource.child(this.parent);
+        ChildSource middle = AbortSource.child(this.parent);
         AbortSource.child(middle).onAbort(why -> heard.add("grandchild"));
         middle = null;
         Garbage.collect();
@@ -125,8 +124,8 @@ class ChildSignalTests {
 
     @Test
     void allDependentsAreMarkedBeforeAnyListenerRuns() {
-        Child child = AbortSource.child(this.parent);
-        Child grandchild = AbortSource.child(child);
+        ChildSource child = AbortSource.child(this.parent);
+        ChildSource grandchild = AbortSource.child(child);
         AbortSignal any = AbortSignal.any(this.parent, new AbortSource());
         AbortSignal anyOfChild = AbortSignal.any(grandchild);
         List<Boolean> marked = new ArrayList<>();
@@ -141,7 +140,7 @@ class ChildSignalTests {
     @Test
     void listenersOfTheParentRunBeforeThoseOfItsChildren() {
         List<String> heard = new ArrayList<>();
-        Child child = AbortSource.child(this.parent);
+        ChildSource child = AbortSource.child(this.parent);
         AbortSource.child(child).onAbort(why -> heard.add("grandchild"));
         child.onAbort(why -> heard.add("child"));
         this.parent.onAbort(why -> heard.add("parent"));
@@ -166,7 +165,7 @@ class ChildSignalTests {
 
     @Test
     void manyGenerationsAbortWithoutRecursion() {
-        Child last = AbortSource.child(this.parent);
+        ChildSource last = AbortSource.child(this.parent);
         for (int i = 0; i < 200_000; i++) {
             last = AbortSource.child(last);
         }
@@ -180,8 +179,8 @@ class ChildSignalTests {
     void deadlineIsTheNearerOfItsOwnAndItsParents() {
         AbortSource limited = AbortSource.timeout(this.time, TimeUnit.SECONDS.toNanos(10));
 
-        Child shorter = AbortSource.child(limited, this.time, TimeUnit.SECONDS.toNanos(3));
-        Child longer = AbortSource.child(limited, this.time, TimeUnit.SECONDS.toNanos(30));
+        ChildSource shorter = new LimitedSource(limited, this.time, TimeUnit.SECONDS.toNanos(3));
+        ChildSource longer = new LimitedSource(limited, this.time, TimeUnit.SECONDS.toNanos(30));
 
         assertThat(shorter.remaining()).contains(Duration.ofSeconds(3));
         assertThat(longer.remaining()).contains(Duration.ofSeconds(10));
@@ -199,14 +198,14 @@ class ChildSignalTests {
     void childArmsNoTimerOfItsOwn() {
         AbortSource limited = AbortSource.timeout(this.time, TimeUnit.SECONDS.toNanos(10));
 
-        AbortSource.child(limited, this.time, TimeUnit.SECONDS.toNanos(3));
+        new LimitedSource(limited, this.time, TimeUnit.SECONDS.toNanos(3));
 
         assertThat(this.time.pending()).as("the parent's").isEqualTo(1);
     }
 
     @Test
     void childOfTheSignalThatNeverAbortsStandsAlone() {
-        Child child = AbortSource.child(AbortSignal.never(), this.time, TimeUnit.SECONDS.toNanos(3));
+        ChildSource child = new LimitedSource(AbortSignal.never(), this.time, TimeUnit.SECONDS.toNanos(3));
         assertThat(child.remaining()).contains(Duration.ofSeconds(3));
 
         child.abort(this.reason);
@@ -218,7 +217,7 @@ class ChildSignalTests {
     @Test
     void childOfTwoParentsFollowsTheFirstToAbort() {
         AbortSource other = new AbortSource();
-        Child child = new Both(this.parent, other);
+        Both child = new Both(this.parent, other);
 
         other.abort(this.reason);
         this.parent.abort(AbortReason.shutdown("later"));
@@ -237,7 +236,7 @@ class ChildSignalTests {
     @Test
     void closedChildOfTwoParentsLeavesNothingWithEither() {
         AbortSource other = new AbortSource();
-        Child child = new Both(this.parent, other);
+        Both child = new Both(this.parent, other);
         assertThat(this.parent.listenerCount()).isEqualTo(1);
         assertThat(other.listenerCount()).isEqualTo(1);
 
@@ -249,7 +248,7 @@ class ChildSignalTests {
 
     @Test
     void childOfTheSameParentTwiceHangsOnItOnce() {
-        Child child = new Both(this.parent, this.parent);
+        Both child = new Both(this.parent, this.parent);
         assertThat(this.parent.listenerCount()).isEqualTo(1);
 
         child.close();
@@ -286,7 +285,7 @@ class ChildSignalTests {
     @Test
     void childFollowsASignalThatSomebodyElseWrote() {
         ForeignSignal foreign = new ForeignSignal();
-        Child child = AbortSource.child(foreign);
+        ChildSource child = AbortSource.child(foreign);
 
         foreign.source().abort(this.reason);
 
@@ -304,7 +303,7 @@ class ChildSignalTests {
     @Test
     void closedChildLeavesNothingWithAForeignParent() {
         ForeignSignal foreign = new ForeignSignal();
-        Child child = AbortSource.child(foreign);
+        ChildSource child = AbortSource.child(foreign);
         assertThat(foreign.source().listenerCount()).isEqualTo(1);
 
         child.close();
@@ -321,9 +320,10 @@ class ChildSignalTests {
                 .isGreaterThan(Duration.ofMinutes(50));
     }
 
-    private static final class Both extends Child {
+    private static final class Both extends InFlight.Work {
+
         Both(AbortSignal parent, AbortSignal other) {
-            super(parent, other);
+            follow(parent, other);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.settle.abort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.settle.test.VirtualTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whether a signal is inside another, however deep, and what is forgotten of work that has ended. */
@@ -15,7 +17,7 @@ class DeepNestingTests {
 
     @Test
     void signalIsWithinThoseItFollows() {
-        AbortSource.Child inner = AbortSource.child(AbortSource.child(this.outermost));
+        ChildSource inner = AbortSource.child(AbortSource.child(this.outermost));
 
         assertThat(isInside(inner)).isTrue();
         assertThat(isInside(new AbortSource())).isFalse();
@@ -32,6 +34,17 @@ class DeepNestingTests {
     }
 
     @Test
+    void theDeadlineOfTheOutermostIsToldHoweverDeep() {
+        VirtualTime time = new VirtualTime();
+        AbortSignal signal = new LimitedSource(AbortSignal.never(), time, 1_000_000_000L);
+        for (int i = 0; i < 100_000; i++) {
+            signal = AbortSource.child(signal);
+        }
+
+        assertThat(signal.remaining()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void signalsThatMeetAgainAreLookedAtOnce() {
         AbortSignal signal = this.outermost;
         for (int i = 0; i < 60; i++) {
@@ -43,7 +56,7 @@ class DeepNestingTests {
 
     @Test
     void workThatHasEndedKeepsNothingOfWhatWasAroundIt() {
-        AbortSource.Child ended = AbortSource.child(this.outermost);
+        ChildSource ended = AbortSource.child(this.outermost);
 
         ended.close();
 

@@ -262,18 +262,14 @@ class InFlightTests {
         public boolean ofGroup() {
             return true;
         }
-
-        @Override
-        public void abort(AbortReason reason) {}
     }
 
     private static final class RecordedWork extends InFlight.Work {
 
         private final List<AbortReason> reasons = new ArrayList<>();
 
-        @Override
-        public void abort(AbortReason reason) {
-            this.reasons.add(reason);
+        RecordedWork() {
+            onAbort(this.reasons::add);
         }
     }
 }

@@ -4,7 +4,6 @@ import static dev.settle.abort.Outcomes.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.abort.AbortReport.Outcome;
-import dev.settle.abort.AbortSource.Child;
 import dev.settle.test.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ class LeakStressTests {
     void closedChildrenLeaveNothing() {
         AbortSource parent = AbortSource.timeout(this.time, TimeUnit.HOURS.toNanos(1));
         for (int i = 0; i < MILLION; i++) {
-            AbortSource.child(parent, this.time, TimeUnit.SECONDS.toNanos(i)).close();
+            new LimitedSource(parent, this.time, TimeUnit.SECONDS.toNanos(i)).close();
         }
 
         assertThat(parent.listenerCount()).isZero();
@@ -129,7 +128,7 @@ class LeakStressTests {
 
     @Test
     void manyChildrenAreMarkedInLinearTime() {
-        List<Child> children = new ArrayList<>(MILLION);
+        List<ChildSource> children = new ArrayList<>(MILLION);
         for (int i = 0; i < MILLION; i++) {
             children.add(AbortSource.child(this.signal));
         }

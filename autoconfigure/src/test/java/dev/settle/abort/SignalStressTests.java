@@ -3,7 +3,6 @@ package dev.settle.abort;
 import static dev.settle.abort.Race.between;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.settle.abort.AbortSource.Child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +86,7 @@ class SignalStressTests {
     void whoSeesTheAbortSeesTheReason() throws Exception {
         this.race.repeat(ROUNDS, () -> {
             AbortSource signal = new AbortSource();
-            Child child = AbortSource.child(signal);
+            ChildSource child = AbortSource.child(signal);
             AbortSignal any = AbortSignal.any(signal);
             List<AbortSignal> without = new ArrayList<>();
             return between(
@@ -154,7 +153,7 @@ class SignalStressTests {
     void childrenMadeAgainstAnAbortAbortForTheSameReason() throws Exception {
         this.race.repeat(ROUNDS, () -> {
             AbortSource parent = new AbortSource();
-            List<Child> made = new ArrayList<>();
+            List<ChildSource> made = new ArrayList<>();
             return between(
                             () -> {
                                 for (int i = 0; i < FEW; i++) {
@@ -172,8 +171,8 @@ class SignalStressTests {
     void childClosedAgainstAnAbortLeavesNothing() throws Exception {
         this.race.repeat(ROUNDS, () -> {
             AbortSource parent = new AbortSource();
-            Child child = AbortSource.child(parent);
-            Child sibling = AbortSource.child(parent);
+            ChildSource child = AbortSource.child(parent);
+            ChildSource sibling = AbortSource.child(parent);
             return between(child::close, () -> parent.abort(this.reason)).then(() -> {
                 assertThat(parent.listenerCount()).isZero();
                 assertThat(sibling.reason()).containsSame(this.reason);

@@ -9,7 +9,7 @@ import dev.settle.abort.AbortSource;
 import dev.settle.abort.InFlight;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** An observer is told of each call's beginning, attempts and end: once each, whatever way it ends. */
@@ -193,10 +193,9 @@ class CallObserverTests {
     private static final class TwiceTold extends CompletableFuture<String> {
 
         @Override
-        public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
-            action.accept("7.30", null);
-            action.accept("7.31", null);
-            return this;
+        public <U> CompletableFuture<U> handle(BiFunction<? super String, Throwable, ? extends U> action) {
+            var unused = action.apply("7.30", null);
+            return CompletableFuture.completedFuture(action.apply("7.31", null));
         }
     }
 }

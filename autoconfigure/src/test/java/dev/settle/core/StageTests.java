@@ -11,7 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +107,7 @@ class StageTests {
         IllegalStateException broken = new IllegalStateException("broken stage");
         CompletableFuture<String> call = this.method.start(() -> new CompletableFuture<String>() {
             @Override
-            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+            public <U> CompletableFuture<U> handle(BiFunction<? super String, Throwable, ? extends U> action) {
                 throw broken;
             }
         });

@@ -6,7 +6,7 @@ import dev.settle.abort.AbortSource;
 import dev.settle.abort.Registration;
 import dev.settle.core.Call;
 import dev.settle.time.TimeSource;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delay implements Runnable, Consumer<AbortReason> {
 
+    private static final AtomicIntegerFieldUpdater<Delay> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(Delay.class, "ended");
+
     private final RetryRun run;
     private final Call call;
     private final TimeSource time;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile int ended;
     private volatile @Nullable Registration onAbort;
     private volatile @Nullable Registration onStopping;
     private volatile TimeSource.@Nullable Timer timer;
@@ -35,13 +38,14 @@ final class Delay implements Runnable, Consumer<AbortReason> {
 
     void start(long nanos) {
         this.call.phase(CallPhase.WAITING_RETRY);
-        this.onAbort = this.call.signal().onAbort(this);
+        // No attempt runs now, so this costs nothing.
+        this.onAbort = this.call.signal().runs(this);
         // All delays are told together; what the caller of one does next may wait for another of them.
         this.onStopping = this.call.stopping().onAbort(reason -> this.time.execute(() -> accept(reason)));
-        if (!this.ended.get()) {
+        if (this.ended == 0) {
             this.timer = this.time.schedule(nanos, this);
         }
-        if (this.ended.get()) {
+        if (this.ended != 0) {
             clear();
         }
     }
@@ -49,7 +53,7 @@ final class Delay implements Runnable, Consumer<AbortReason> {
     /** The pause is over. */
     @Override
     public void run() {
-        if (this.ended.compareAndSet(false, true)) {
+        if (ENDED.compareAndSet(this, 0, 1)) {
             clear();
             this.call.resume(this.run::attempt, ex -> this.run.end(null, ex));
         }
@@ -58,17 +62,14 @@ final class Delay implements Runnable, Consumer<AbortReason> {
     /** The call is given up, or the application stops: no use in waiting any longer. */
     @Override
     public void accept(AbortReason reason) {
-        if (this.ended.compareAndSet(false, true)) {
+        if (ENDED.compareAndSet(this, 0, 1)) {
             clear();
             this.run.end(null, AbortSource.exception(reason));
         }
     }
 
     private void clear() {
-        Registration abort = this.onAbort;
-        if (abort != null) {
-            abort.remove();
-        }
+        this.call.signal().ran(this, this.onAbort);
         Registration stopping = this.onStopping;
         if (stopping != null) {
             stopping.remove();

@@ -3,12 +3,11 @@ package dev.settle.policy.retry;
 import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Next;
+import dev.settle.core.Outcome;
 import dev.settle.time.Nanos;
-import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,28 +15,29 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one call. One attempt at a time, so what is here passes from thread to thread with the outcome and
  * needs no lock; only the end of a delay is contended, and has an object of its own.
  */
-final class RetryRun extends CompletableFuture<@Nullable Object>
-        implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class RetryRun extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    /** The clock has not been read, because there was no limit; one that is set later begins with the next failure. */
+    static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final long NO_MORE = -1;
 
     private final RetryStep step;
-    private final TimeSource time;
     private final Call call;
     private final Next next;
-    private final long startedAt;
-    private final Backoff backoff;
-    private final Deque<Throwable> earlier = new ArrayDeque<>(2);
+    private long startedAt;
     private int retries;
 
+    /** Both made with the first failure. */
+    private @Nullable Backoff backoff;
+
+    private @Nullable Deque<Throwable> earlier;
+
     RetryRun(RetryStep step, Call call, Next next, long startedAt) {
-        RetryRules rules = step.rules();
         this.step = step;
-        this.time = rules.time();
         this.call = call;
         this.next = next;
         this.startedAt = startedAt;
-        this.backoff = new Backoff(rules.random());
     }
 
     /**
@@ -56,7 +56,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
             this.retries++;
             remember(failure);
             emit(RetryEvent.RETRYING, value, failure);
-            new Delay(this, this.call, this.time).start(delay);
+            new Delay(this, this.call, rules.time()).start(delay);
         } catch (Throwable ex) {
             if (failure != null) {
                 Failures.suppress(ex, failure);
@@ -96,6 +96,9 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
     }
 
     private long backoff(RetryRules rules, @Nullable Throwable failure) {
+        if (this.backoff == null) {
+            this.backoff = new Backoff(rules.random());
+        }
         long own = this.backoff.next(rules.settings());
         Duration wish = (failure == null) ? null : rules.wish(failure);
         return (wish == null) ? own : Nanos.of(wish);
@@ -104,7 +107,14 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
     /** An attempt that could not start before the limit is not waited for. */
     private boolean tooLate(RetryRules rules, long delay) {
         Duration most = rules.settings().maxDuration();
-        return most != null && delay >= Nanos.of(most) - (this.time.nanoTime() - this.startedAt);
+        if (most == null) {
+            return false;
+        }
+        long now = rules.time().nanoTime();
+        if (this.startedAt == UNKNOWN) {
+            this.startedAt = now;
+        }
+        return delay >= Nanos.of(most) - (now - this.startedAt);
     }
 
     private void emit(RetryEvent event, @Nullable Object value, @Nullable Throwable failure) {
@@ -116,6 +126,9 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
         if (failure == null) {
             return;
         }
+        if (this.earlier == null) {
+            this.earlier = new ArrayDeque<>(2);
+        }
         if (this.earlier.size() == Failures.MOST_SUPPRESSED) {
             this.earlier.removeFirst();
         }
@@ -123,7 +136,7 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
     }
 
     void attempt() {
-        this.next.start(this.call).whenComplete(this);
+        follow(this.next.start(this.call), this);
     }
 
     void end(@Nullable Object value, @Nullable Throwable failure) {
@@ -131,7 +144,9 @@ final class RetryRun extends CompletableFuture<@Nullable Object>
             complete(value);
             return;
         }
-        this.earlier.forEach(before -> Failures.suppress(failure, before));
+        if (this.earlier != null) {
+            this.earlier.forEach(before -> Failures.suppress(failure, before));
+        }
         completeExceptionally(failure);
     }
 }

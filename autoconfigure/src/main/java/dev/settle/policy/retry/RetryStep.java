@@ -2,6 +2,7 @@ package dev.settle.policy.retry;
 
 import dev.settle.core.Call;
 import dev.settle.core.Next;
+import dev.settle.core.Outcome;
 import dev.settle.core.TunableStep;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ final class RetryStep implements TunableStep<RetryBinding.Bound> {
 
     /**
      * Goes on with other rules. A call between two attempts keeps the delay that it is in, and the number of the retries
-     * that it has made; what becomes of its next failure is decided by the new rules.
+     * that it has made; what becomes of its next failure is decided by the new rules. A time limit where there was none counts
+     * from that failure.
      */
     @Override
     public void tune(RetryBinding.Bound bound) {
@@ -38,13 +40,15 @@ final class RetryStep implements TunableStep<RetryBinding.Bound> {
         if (before.budget() != null) {
             before.budget().deposit();
         }
-        long startedAt = before.time().nanoTime();
+        long startedAt = (before.settings().maxDuration() == null)
+                ? RetryRun.UNKNOWN
+                : before.time().nanoTime();
         CompletableFuture<@Nullable Object> first = next.start(call);
         if (this.rules.onResult() == null && first.isDone() && !first.isCompletedExceptionally()) {
             return first;
         }
         RetryRun run = new RetryRun(this, call, next, startedAt);
-        first.whenComplete(run);
+        Outcome.follow(first, run);
         return run;
     }
 

@@ -1,6 +1,5 @@
 package dev.settle.policy.timeout;
 
-import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
 import dev.settle.core.Next;
 import dev.settle.core.TunableStep;
@@ -30,11 +29,10 @@ final class TimeoutStep implements TunableStep<TimeoutSettings> {
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
         TimeoutSettings now = this.settings;
         long limit = Nanos.of(now.value());
-        AbortSource.Child signal = AbortSource.child(call.signal(), this.time, limit);
-        TimeoutRun run = new TimeoutRun(call, signal, now, this.time);
+        TimeoutRun run = new TimeoutRun(call, now, this.time, limit);
         // Armed before the method starts: a method that blocks before it returns its future is over time as well.
         run.arm(limit);
-        return run.follow(next.start(call.with(signal)));
+        return run.follow(next.start(run));
     }
 
     @Override

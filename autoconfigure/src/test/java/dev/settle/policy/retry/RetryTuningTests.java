@@ -163,13 +163,15 @@ class RetryTuningTests {
     }
 
     @Test
-    void aTimeLimitCountsFromTheFirstAttemptThatWasMadeBefore() {
+    void aTimeLimitOfACallThatHadNoneCountsFromItsNextFailure() {
         CompletableFuture<String> call = this.method.start(this.provider.thenFails());
 
         tune(settings(3, 100, 1, 100, Jitter.NONE, Duration.ofMillis(150), List.of(), ""));
         advance(100);
+        assertThat(call).isNotDone();
+        advance(100);
 
-        assertThat(Results.failure(call)).hasMessage("attempt 2");
+        assertThat(Results.failure(call)).hasMessage("attempt 3");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.settle.CallTimeoutException;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
+import dev.settle.abort.LimitedSource;
 import dev.settle.annotation.Retry.Jitter;
 import dev.settle.core.PlannedMethod;
 import dev.settle.core.Provider;
@@ -246,8 +247,8 @@ class TimeoutScopeTests {
     @Test
     void theDeadlineOfThePassedSignalIsTheNearestIfItIsNearer() {
         List<Duration> remaining = new ArrayList<>();
-        AbortSource passed = AbortSource.child(
-                AbortSignal.never(), this.time, Duration.ofMillis(300).toNanos());
+        AbortSource passed = new LimitedSource(
+                AbortSignal.never(), this.time, Duration.ofMillis(300).toNanos()) {};
         PlannedMethod method = PlannedMethod.with(timeout(SECOND));
 
         CompletableFuture<String> call = method.start(passed, () -> {

@@ -10,15 +10,28 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What comes last when a call is aborted. */
-class RootSignalTests {
+class CallRootTests {
+
+    private static final Work NO_WORK = new Work() {
+
+        @Override
+        public Object run(AbortSignal signal) {
+            throw new AssertionError("There is no method");
+        }
+
+        @Override
+        public boolean asynchronous() {
+            return true;
+        }
+    };
 
     private final AbortSource passed = new AbortSource();
-    private final RootSignal signal = new RootSignal(CallSite.plain("prices.find"), AbortSignal.never(), this.passed);
+    private final CallRoot signal = call();
     private final List<String> told = new ArrayList<>();
 
     @Test
     void lastComesAfterTheListeners() {
-        this.signal.last(aborted -> this.told.add("last"));
+        this.signal.last(() -> this.told.add("last"));
         this.signal.onAbort(why -> this.told.add("listener"));
 
         this.passed.abort(AbortReason.application("enough"));
@@ -29,7 +42,7 @@ class RootSignalTests {
     @Test
     void lastThatComesWhileTheListenersAreToldWaitsForThem() {
         this.signal.onAbort(why -> {
-            this.signal.last(aborted -> this.told.add("last"));
+            this.signal.last(() -> this.told.add("last"));
             this.told.add("first listener");
         });
         this.signal.onAbort(why -> this.told.add("second listener"));
@@ -43,7 +56,7 @@ class RootSignalTests {
     void lastThatComesAfterTheAbortIsCalledAtOnce() {
         this.passed.abort(AbortReason.application("enough"));
 
-        this.signal.last(aborted -> this.told.add("last"));
+        this.signal.last(() -> this.told.add("last"));
 
         assertThat(this.told).containsExactly("last");
     }
@@ -52,9 +65,12 @@ class RootSignalTests {
     void signalThatIsBornAbortedHasNobodyToTell() {
         this.passed.abort(AbortReason.application("enough"));
 
-        new RootSignal(CallSite.plain("prices.find"), AbortSignal.never(), this.passed)
-                .last(aborted -> this.told.add("last"));
+        call().last(() -> this.told.add("last"));
 
         assertThat(this.told).containsExactly("last");
+    }
+
+    private CallRoot call() {
+        return new CallRoot(CallSite.plain("prices.find"), NO_WORK, CallRoot.Kind.ASYNCHRONOUS, this.passed);
     }
 }
