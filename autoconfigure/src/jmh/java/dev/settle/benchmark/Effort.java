@@ -1,0 +1,9 @@
+package dev.settle.benchmark;
+
+/** How much time a measurement may take. */
+public enum Effort {
+    /** For {@code docs/performance.md}: repeated, until the medians mean something. */
+    FULL,
+    /** For every build: bytes are exact, times are a hint. */
+    QUICK
+}
