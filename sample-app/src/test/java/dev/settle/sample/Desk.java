@@ -64,7 +64,7 @@ public final class Desk implements AutoCloseable {
     }
 
     /** The command line of a desk on ports of its own, with providers that behave well. */
-    static String[] arguments(Path data, String... properties) {
+    public static String[] arguments(Path data, String... properties) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "desk.data", data.toString(),
@@ -104,6 +104,15 @@ public final class Desk implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** Orders a quote, or asks again for the one of this key. */
+    public CompletableFuture<HttpResponse<String>> orderAsync(String key, String json) {
+        return send(request("/quotes")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(json))
                 .build());
     }
 

@@ -40,10 +40,10 @@ record Quote(
         return Currency.getInstance(currency).getDefaultFractionDigits();
     }
 
-    static Quote of(QuoteOrder order, List<Answer> answers) {
+    static Quote of(UUID id, QuoteOrder order, List<Answer> answers) {
         BigDecimal rate = median(answers);
         return new Quote(
-                UUID.randomUUID().toString(),
+                id.toString(),
                 order.from().getCurrencyCode(),
                 order.to().getCurrencyCode(),
                 order.amount(),
@@ -51,6 +51,13 @@ record Quote(
                 order.at(rate),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 answers);
+    }
+
+    /** Whether this is what was ordered. */
+    boolean isFor(QuoteOrder order) {
+        return this.from.equals(order.from().getCurrencyCode())
+                && this.to.equals(order.to().getCurrencyCode())
+                && this.amount.compareTo(order.amount()) == 0;
     }
 
     private static BigDecimal median(List<Answer> answers) {

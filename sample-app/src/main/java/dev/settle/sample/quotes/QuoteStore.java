@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -44,6 +45,11 @@ class QuoteStore {
                 .param(id)
                 .query((row, number) -> read(row))
                 .optional();
+    }
+
+    /** All of them, the oldest first; to be closed. */
+    Stream<Quote> all() {
+        return this.jdbc.sql("select * from quote order by at").query((row, number) -> read(row)).stream();
     }
 
     private Quote read(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,10 @@ public final class RateCache {
 
     private String save() throws IOException {
         Files.createDirectories(this.file.toAbsolutePath().getParent());
-        Files.writeString(this.file, this.json.writeValueAsString(this.rates));
+        // Whoever is killed meanwhile still has the old ones.
+        Path next = this.file.resolveSibling("rates.json.next");
+        Files.writeString(next, this.json.writeValueAsString(this.rates));
+        Files.move(next, this.file, StandardCopyOption.ATOMIC_MOVE);
         return "saved " + this.rates.size() + " rates";
     }
 }
