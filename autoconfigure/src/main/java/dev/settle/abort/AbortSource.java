@@ -247,16 +247,17 @@ public class AbortSource extends DependentLink implements AbortSignal {
 
     /** How many listen, and how many signals hang on this one. */
     final synchronized int listenerCount() {
-        return (this.listeners == null ? 0 : this.listeners.size())
-                + (this.dependents == null ? 0 : this.dependents.size())
-                + (this.only == null ? 0 : 1);
+        return listening();
     }
 
     /** The same for those who only look, without the lock: the number may be a moment old. */
     public final int listening() {
         Chain<Listener> told = this.listeners;
         Chain<DependentLink> linked = this.dependents;
-        return (told == null ? 0 : told.size()) + (linked == null ? 0 : linked.size()) + (this.only == null ? 0 : 1);
+        return (told == null ? 0 : told.size())
+                + (linked == null ? 0 : linked.size())
+                + (this.only == null ? 0 : 1)
+                + (this.running == null ? 0 : 1);
     }
 
     /** Marks this one alone, and hands out what depends on it; false when it has been marked before. */

@@ -24,6 +24,10 @@ final class Apart {
     }
 
     static void tell(TimeSource time, List<Share> all, Consumer<Share> telling) {
+        if (all.size() == 1) {
+            telling.accept(all.get(0));
+            return;
+        }
         Queue<Share> running = new ConcurrentLinkedQueue<>();
         for (Share share : all) {
             if (share.parked()) {

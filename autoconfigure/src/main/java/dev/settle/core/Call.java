@@ -32,14 +32,6 @@ public sealed interface Call permits CallRoot, CallPart, CallView {
         return new CallView(root(), narrower, context(), onCallersThread());
     }
 
-    /**
-     * The same call, run for several callers: it goes on when this one has given up, so it has a signal of its own, and is
-     * in this caller's context but not on its thread. To be made on the thread of the caller.
-     */
-    default Call shared(AbortSource own) {
-        return new CallView(root(), own, root().contextForOthers(), false);
-    }
-
     /** The name of the method's policies. */
     default String name() {
         return root().site().name();

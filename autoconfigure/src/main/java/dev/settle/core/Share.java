@@ -13,14 +13,15 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
 
     private final SharedRun run;
     private final Call call;
-    private final Call elsewhere;
-    private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
+    private final CallContext.Captured context;
+    private final Outcome outcome = new Outcome();
     private volatile @Nullable Registration registration;
 
+    /** To be made on the thread of the caller. */
     Share(SharedRun run, Call call) {
         this.run = run;
         this.call = call;
-        this.elsewhere = call.shared(run.signal());
+        this.context = call.root().contextForOthers();
     }
 
     /** The call as its caller has made it. */
@@ -28,9 +29,12 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
         return this.call;
     }
 
-    /** The call as the run makes it, when its arguments are those that count. */
+    /**
+     * The call as the run makes it, when its arguments are those that count. It goes on when the caller has given up, so it
+     * has the signal of the run, and is in the caller's context but not on its thread.
+     */
     Call elsewhere() {
-        return this.elsewhere;
+        return new CallView(this.call.root(), this.run.signal(), this.context, false);
     }
 
     /** What the caller gets. */
@@ -45,7 +49,7 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
 
     /** Leaves the run when the caller gives up. */
     void listen() {
-        this.registration = this.call.signal().onAbort(this);
+        this.registration = this.call.signal().runs(this);
         // Race: the outcome may have come before the line above, and had nothing to remove.
         if (this.outcome.isDone()) {
             remove();
@@ -69,9 +73,6 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
     }
 
     private void remove() {
-        Registration registered = this.registration;
-        if (registered != null) {
-            registered.remove();
-        }
+        this.call.signal().ran(this, this.registration);
     }
 }

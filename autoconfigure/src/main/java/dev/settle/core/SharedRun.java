@@ -4,6 +4,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.queue.Chain;
 import dev.settle.time.TimeSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -190,9 +191,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
             if (this.stage != Stage.GATHERING && reason != null) {
                 return;
             }
-            earlier = this.shares.toList();
-            earlier.remove(this.shares.last());
-            earlier.forEach(this.shares::remove);
+            earlier = takeAllButTheLatest();
         }
         Apart.tell(this.time, earlier, share -> {
             if (reason == null) {
@@ -250,6 +249,15 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
         if (last && !started) {
             this.told.complete(null);
         }
+    }
+
+    private List<Share> takeAllButTheLatest() {
+        List<Share> earlier = new ArrayList<>(this.shares.size());
+        for (Share first = this.shares.first(); first != this.shares.last(); first = this.shares.first()) {
+            earlier.add(first);
+            this.shares.poll();
+        }
+        return earlier;
     }
 
     private List<Share> takeAll() {

@@ -6,8 +6,7 @@ import dev.settle.core.Next;
 import dev.settle.core.Outcome;
 import dev.settle.time.Nanos;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +21,19 @@ final class RetryRun extends Outcome implements BiConsumer<@Nullable Object, @Nu
 
     private static final long NO_MORE = -1;
 
+    private static final Throwable[] NONE = {};
+
     private final RetryStep step;
     private final Call call;
     private final Next next;
     private long startedAt;
     private int retries;
 
-    /** Both made with the first failure. */
+    /** Made with the first failure. */
     private @Nullable Backoff backoff;
 
-    private @Nullable Deque<Throwable> earlier;
+    /** The latest failures before the one of now: an array, because there may be very many calls in a delay. */
+    private Throwable[] earlier = NONE;
 
     RetryRun(RetryStep step, Call call, Next next, long startedAt) {
         this.step = step;
@@ -123,16 +125,12 @@ final class RetryRun extends Outcome implements BiConsumer<@Nullable Object, @Nu
     }
 
     private void remember(@Nullable Throwable failure) {
-        if (failure == null) {
-            return;
+        if (failure != null) {
+            int kept = Math.min(this.earlier.length, Failures.MOST_SUPPRESSED - 1);
+            Throwable[] all = Arrays.copyOfRange(this.earlier, this.earlier.length - kept, this.earlier.length + 1);
+            all[kept] = failure;
+            this.earlier = all;
         }
-        if (this.earlier == null) {
-            this.earlier = new ArrayDeque<>(2);
-        }
-        if (this.earlier.size() == Failures.MOST_SUPPRESSED) {
-            this.earlier.removeFirst();
-        }
-        this.earlier.addLast(failure);
     }
 
     void attempt() {
@@ -144,8 +142,8 @@ final class RetryRun extends Outcome implements BiConsumer<@Nullable Object, @Nu
             complete(value);
             return;
         }
-        if (this.earlier != null) {
-            this.earlier.forEach(before -> Failures.suppress(failure, before));
+        for (Throwable before : this.earlier) {
+            Failures.suppress(failure, before);
         }
         completeExceptionally(failure);
     }
