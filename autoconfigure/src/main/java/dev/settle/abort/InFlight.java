@@ -2,7 +2,6 @@ package dev.settle.abort;
 
 import dev.settle.AbortedException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The work now going on, behind a gate.
@@ -43,81 +40,17 @@ public final class InFlight {
         }
     }
 
-    /** One piece of work: the signal under which it runs. It is its own place here, and has ties to those around it. */
-    public abstract static class Work extends AbortSource {
-
-        private static final byte NOWHERE = -1;
-
-        private byte stripe = NOWHERE;
-        private boolean settling;
-        private @Nullable Tally tally;
-
-        /** The nearest of those around, taken once: some ask when nothing is around any more. */
-        private @Nullable Deadline deadline;
-
-        /** Null when there are none. */
-        private volatile @Nullable List<Tie> ties;
-
-        /** Aborts with the signals around it from now on: the last that is done in the making, because it may be now. */
-        protected final void follow(AbortSignal around, AbortSignal other) {
-            if (around == AbortSignal.never() && other == AbortSignal.never()) {
-                return;
-            }
-            this.settling = settling(around) || settling(other);
-            this.deadline = Deadline.nearer(Deadline.of(around), Deadline.of(other));
-            List<Tie> all = Stream.of(around, other)
-                    .distinct()
-                    .filter(signal -> signal != AbortSignal.never())
-                    .map(signal -> new Tie(signal, this))
-                    .toList();
-            // Race: an abort may come while the ties are made; all are there before they can be needed.
-            this.ties = all;
-            all.forEach(Tie::make);
-        }
-
-        @Override
-        @Nullable
-        final Deadline deadline() {
-            return this.deadline;
-        }
-
-        @Override
-        public boolean settling() {
-            return this.settling;
-        }
-
-        @Override
-        protected final Collection<AbortSignal> around() {
-            List<Tie> all = this.ties;
-            return (all == null) ? List.of() : all.stream().map(Tie::parent).toList();
-        }
-
-        /** Ends the ties to what is around: that may live long, and keeps nothing of finished work. */
-        public final void close() {
-            List<Tie> all = this.ties;
-            if (all != null) {
-                this.ties = null;
-                all.forEach(Tie::cut);
-            }
-        }
-
-        /** Whether a group waits for the work, and aborts it in its own turn; else it is a call. */
-        public boolean ofGroup() {
-            return false;
-        }
-    }
-
     /** Lets the work in: false when the gate is closed. */
-    public boolean enter(Work work) {
+    public boolean enter(WorkInFlight work) {
         return enter(work, false);
     }
 
     /** Lets the work in through a closed gate: it belongs to work that is in already. */
-    public void enterNested(Work work) {
+    public void enterNested(WorkInFlight work) {
         enter(work, true);
     }
 
-    private boolean enter(Work work, boolean nested) {
+    private boolean enter(WorkInFlight work, boolean nested) {
         int index = (int) Thread.currentThread().getId() & (STRIPES - 1);
         Stripe stripe = this.stripes[index];
         stripe.lock();
@@ -141,8 +74,8 @@ public final class InFlight {
      *
      * @param aborted whether it ended because it was aborted
      */
-    public void exit(Work work, boolean aborted) {
-        if (work.stripe == Work.NOWHERE) {
+    public void exit(WorkInFlight work, boolean aborted) {
+        if (work.stripe == WorkInFlight.NOWHERE) {
             return;
         }
         Stripe stripe = this.stripes[work.stripe];
@@ -205,13 +138,13 @@ public final class InFlight {
     }
 
     /** Does something with each piece of work now going on, outside any lock. */
-    public void forEach(Consumer<? super Work> consumer) {
+    public void forEach(Consumer<? super WorkInFlight> consumer) {
         for (Stripe stripe : this.stripes) {
             all(stripe).forEach(consumer);
         }
     }
 
-    private static List<Work> all(Stripe stripe) {
+    private static List<WorkInFlight> all(Stripe stripe) {
         stripe.lock();
         try {
             return stripe.all();
@@ -305,7 +238,7 @@ public final class InFlight {
 
         private Tally() {}
 
-        private void add(Work work) {
+        private void add(WorkInFlight work) {
             work.tally = this;
             this.total++;
         }

@@ -105,7 +105,7 @@ final class Operation<T> extends Entry {
         cancelStage();
     }
 
-    private static final class Tracked extends InFlight.Work {
+    private static final class Tracked extends WorkInFlight {
 
         Tracked(AbortSignal group) {
             follow(group, group);

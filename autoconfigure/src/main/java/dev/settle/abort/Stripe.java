@@ -21,7 +21,7 @@ final class Stripe {
     private volatile int size;
 
     // Under the lock.
-    private final Chain<InFlight.Work> work = new Chain<>();
+    private final Chain<WorkInFlight> work = new Chain<>();
     private int calls;
 
     void lock() {
@@ -33,13 +33,13 @@ final class Stripe {
     }
 
     /** Under the lock. */
-    void add(InFlight.Work entering) {
+    void add(WorkInFlight entering) {
         this.work.add(entering);
         counted(entering, 1);
     }
 
     /** Under the lock; false when it is not here. */
-    boolean remove(InFlight.Work leaving) {
+    boolean remove(WorkInFlight leaving) {
         boolean there = this.work.remove(leaving);
         if (there) {
             counted(leaving, -1);
@@ -47,18 +47,18 @@ final class Stripe {
         return there;
     }
 
-    private void counted(InFlight.Work one, int more) {
+    private void counted(WorkInFlight one, int more) {
         this.calls += one.ofGroup() ? 0 : more;
         SIZE.lazySet(this, this.work.size());
     }
 
     /** Under the lock. */
-    List<InFlight.Work> all() {
+    List<WorkInFlight> all() {
         return this.work.toList();
     }
 
     /** Under the lock. */
-    void forEachCall(Consumer<InFlight.Work> consumer) {
+    void forEachCall(Consumer<WorkInFlight> consumer) {
         this.work.forEach(one -> {
             if (!one.ofGroup()) {
                 consumer.accept(one);

@@ -7,6 +7,7 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.InFlight;
+import dev.settle.abort.WorkInFlight;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The whole of one call: what all its parts share, its signal, and what shutdown knows of it. One object, because there is
  * one for each call.
  */
-final class CallRoot extends InFlight.Work implements Call {
+final class CallRoot extends WorkInFlight implements Call {
 
     private static final AtomicReferenceFieldUpdater<CallRoot, @Nullable CallerThread> CALLERS_THREAD =
             AtomicReferenceFieldUpdater.newUpdater(CallRoot.class, CallerThread.class, "callersThread");

@@ -350,5 +350,5 @@ class AbortStressTests {
         });
     }
 
-    private static final class SilentWork extends InFlight.Work {}
+    private static final class SilentWork extends WorkInFlight {}
 }

@@ -320,7 +320,7 @@ class ChildSignalTests {
                 .isGreaterThan(Duration.ofMinutes(50));
     }
 
-    private static final class Both extends InFlight.Work {
+    private static final class Both extends WorkInFlight {
 
         Both(AbortSignal parent, AbortSignal other) {
             follow(parent, other);

@@ -227,7 +227,7 @@ class InFlightTests {
 
     @Test
     void idleWaitsForCallsNotForTheWorkOfGroups() {
-        InFlight.Work ofGroup = new GroupWork();
+        WorkInFlight ofGroup = new GroupWork();
         this.inFlight.enter(ofGroup);
         this.inFlight.enter(this.one);
         CompletableFuture<Void> idle = this.inFlight.idle();
@@ -243,7 +243,7 @@ class InFlightTests {
 
     @Test
     void tallyCountsCallsNotTheWorkOfGroups() {
-        InFlight.Work ofGroup = new GroupWork();
+        WorkInFlight ofGroup = new GroupWork();
         this.inFlight.enter(ofGroup);
         this.inFlight.enter(this.one);
         InFlight.Tally tally = this.inFlight.tally();
@@ -256,7 +256,7 @@ class InFlightTests {
         assertThat(tally.aborted()).isZero();
     }
 
-    private static final class GroupWork extends InFlight.Work {
+    private static final class GroupWork extends WorkInFlight {
 
         @Override
         public boolean ofGroup() {
@@ -264,7 +264,7 @@ class InFlightTests {
         }
     }
 
-    private static final class RecordedWork extends InFlight.Work {
+    private static final class RecordedWork extends WorkInFlight {
 
         private final List<AbortReason> reasons = new ArrayList<>();
 
