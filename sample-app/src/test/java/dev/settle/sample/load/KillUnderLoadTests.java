@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * SIGKILL while dozens of clients order, and a new start on the same files. An order is accepted when its client has got a 201;
  * a client that has got nothing does not know, and orders again under the same key.
  */
-@Tag("process")
+@Tag("load")
 @Timeout(300)
 class KillUnderLoadTests {
 
@@ -33,18 +32,8 @@ class KillUnderLoadTests {
     @TempDir
     Path data;
 
-    @Test
-    void losesAndDoublesNothing() throws Exception {
-        round();
-    }
-
-    @Tag("load")
     @RepeatedTest(5)
-    void losesAndDoublesNothingEachTime() throws Exception {
-        round();
-    }
-
-    private void round() throws Exception {
+    void losesAndDoublesNothing() throws Exception {
         Load load;
         try (DeskProcess desk = desk("killed", "desk.outbox-interval=20ms")) {
             load = new Load(desk.address(), 300).with(24, Order::quote).with(8, Order::transfer);
