@@ -34,8 +34,8 @@ final class CallRoot extends WorkInFlight implements Call {
     private final Work work;
     private final Kind kind;
 
-    // Let go at the end: somebody may keep the signal, and make the next call with it. Who still reads them has its own
-    // word.
+    // Let go at the end: somebody may keep the signal, and make the next call with it. Race: of two who tell the caller
+    // at the same moment, the one who comes too late to settle may find them gone, and has nothing to tell in them.
     private AbortSignal around;
     private CallContext.Captured context;
 

@@ -115,8 +115,7 @@ final class TimeoutRun extends CallPart implements BiConsumer<@Nullable Object, 
         }
         AbortReason reason = exceeded();
         // First the work, then the caller: what the work held is free when the caller goes on. But a listener that
-        // blocks,
-        // which it must not, does not hold the caller up for long.
+        // blocks, which it must not, does not hold the caller up for long.
         TimeSource.Timer patience = time().schedule(MOST_PATIENCE, () -> timedOut(reason));
         abort(reason);
         patience.cancel();
