@@ -18,7 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures what it is asked for: {@code full}, {@code quick}, {@code soak}, letters of groups, or {@code compare}. */
+/**
+ * Measures what it is asked for: {@code full}, {@code quick}, {@code soak} or letters of groups. Or takes what has been measured:
+ * {@code compare} lays the last two full runs beside each other, {@code report} writes the last one's page again.
+ */
 public final class Benchmarks {
 
     /** All there are, in the order of the report. */
@@ -35,21 +38,47 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs. Ends with 1 when a quick run finds that a call allocates more than it may. */
+    /** Runs. Ends with 1 when a group failed, or when a quick run finds that a call allocates more than it may. */
     public static void main(String[] arguments) throws Exception {
         String wanted = (arguments.length == 0) ? "full" : arguments[0];
-        if (wanted.equals("compare")) {
-            RawResults.compare(raw("before"), raw("full"));
-            return;
+        switch (wanted) {
+            case "compare" -> RawResults.compare(raw("before"), raw("full"));
+            case "report" -> report(RawResults.read(raw("full")));
+            // Timers and pools of peers may have threads that do not end.
+            default -> System.exit(measured(wanted) ? 0 : 1);
         }
+    }
+
+    private static boolean measured(String wanted) throws IOException {
         Machine.look();
         Effort effort = wanted.equals("quick") ? Effort.QUICK : Effort.FULL;
         long start = System.nanoTime();
-        List<Figure> figures = measure(wanted, effort);
-        Run run = new Run(figures, (System.nanoTime() - start) / 1_000_000_000L);
+        List<Figure> figures = new ArrayList<>();
+        boolean complete = true;
+        for (Group group : chosen(wanted)) {
+            complete &= measured(group, effort, figures);
+        }
+        Run run = new Run(figures, secondsSince(start));
         keep(run, wanted);
-        // Timers and pools of peers may have threads that do not end.
-        System.exit(effort == Effort.QUICK && !QuickCheck.passes(run) ? 1 : 0);
+        return complete && (effort != Effort.QUICK || QuickCheck.passes(run));
+    }
+
+    /** A group that fails does not take the figures of the others with it. */
+    private static boolean measured(Group group, Effort effort, List<Figure> figures) {
+        long start = System.nanoTime();
+        try {
+            figures.addAll(group.measure(effort));
+            System.out.printf(Locale.ROOT, "=== group %s took %d s%n", group.letter(), secondsSince(start));
+            return true;
+        } catch (Exception failure) {
+            System.out.println("=== group " + group.letter() + " FAILED");
+            failure.printStackTrace();
+            return false;
+        }
+    }
+
+    private static long secondsSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000_000L;
     }
 
     private static void keep(Run run, String wanted) throws IOException {
@@ -60,22 +89,12 @@ public final class Benchmarks {
         }
         RawResults.write(run, raw(full || wanted.equals("quick") ? wanted : "part"));
         if (full) {
-            Report.write(run, Path.of(System.getProperty("benchmarks.root")).resolve("docs/performance.md"));
+            report(run);
         }
     }
 
-    private static List<Figure> measure(String wanted, Effort effort) throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        for (Group group : chosen(wanted)) {
-            long start = System.nanoTime();
-            figures.addAll(group.measure(effort));
-            System.out.printf(
-                    Locale.ROOT,
-                    "=== group %s took %d s%n",
-                    group.letter(),
-                    (System.nanoTime() - start) / 1_000_000_000L);
-        }
-        return figures;
+    private static void report(Run run) throws IOException {
+        Report.write(run, Path.of(System.getProperty("benchmarks.root")).resolve("docs/performance.md"));
     }
 
     private static List<Group> chosen(String wanted) {

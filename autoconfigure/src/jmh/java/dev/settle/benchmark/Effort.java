@@ -4,6 +4,6 @@ package dev.settle.benchmark;
 public enum Effort {
     /** For {@code docs/performance.md}: repeated, until the medians mean something. */
     FULL,
-    /** For every build: bytes are exact, times are a hint. */
+    /** For every build: bytes hardly vary, times are a hint. */
     QUICK
 }

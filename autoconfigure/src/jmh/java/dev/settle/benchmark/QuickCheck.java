@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Judges a quick run: by bytes, which are exact. Times are printed and judge nothing: machines are busy. A goal that has not
+ * Judges a quick run: by bytes, which hardly vary. Times are printed and judge nothing: machines are busy. A goal that has not
  * been reached is not failed for ever; but what has been reached is kept.
  */
 final class QuickCheck {
 
     /** Once in a while something is allocated that belongs to no call, such as by the JVM itself. */
-    private static final double TOLERANCE = 8;
+    private static final double FOREIGN = 8;
+
+    /** What the compiler inlines, and so which small object it removes, differs from machine to machine: a tenth may be that. */
+    private static final double TOLERANCE = 1.1;
 
     /** What has been reached where a goal of bytes has not: it must not become more. */
     private static final Map<String, Double> REACHED =
@@ -30,8 +33,8 @@ final class QuickCheck {
             return true;
         }
         double ceiling =
-                Math.max(goal.bound(), REACHED.getOrDefault(goal.measured().scenario(), 0.0));
-        boolean passes = !judged || value.getAsDouble() <= ceiling + TOLERANCE;
+                Math.max(goal.bound(), REACHED.getOrDefault(goal.measured().scenario(), 0.0)) * TOLERANCE + FOREIGN;
+        boolean passes = !judged || value.getAsDouble() <= ceiling;
         System.out.printf(
                 Locale.ROOT,
                 "%-7s %s: %.2f, goal %.2f%s%n",
@@ -39,7 +42,7 @@ final class QuickCheck {
                 goal.text(),
                 value.getAsDouble(),
                 goal.bound(),
-                judged && ceiling > goal.bound() ? ", at most " + ceiling : "");
+                judged ? String.format(Locale.ROOT, ", at most %.0f", ceiling) : "");
         return passes;
     }
 

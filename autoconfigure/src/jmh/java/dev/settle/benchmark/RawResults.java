@@ -3,10 +3,8 @@ package dev.settle.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All samples of a run, in a file, so that runs can be compared. */
@@ -18,18 +16,18 @@ final class RawResults {
 
     static void write(Run run, Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run.figures()));
+        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run));
         System.out.println("Samples: " + file.getFileName());
     }
 
-    static List<Figure> read(Path file) throws IOException {
-        return JSON.readValue(Files.readString(file), new TypeReference<List<Figure>>() {});
+    static Run read(Path file) throws IOException {
+        return JSON.readValue(Files.readString(file), Run.class);
     }
 
     /** Prints how Settle relates to its peers in one run and in another. */
     static void compare(Path one, Path other) throws IOException {
-        Run first = new Run(read(one), 0);
-        Run second = new Run(read(other), 0);
+        Run first = read(one);
+        Run second = read(other);
         System.out.printf("%-50s %-24s %-6s %8s %8s%n", "", "Settle against", "unit", "first", "second");
         first.figures().stream()
                 .filter(Figure::own)
