@@ -94,7 +94,8 @@ public final class Benchmarks {
     }
 
     private static void report(Run run) throws IOException {
-        Report.write(run, Path.of(System.getProperty("benchmarks.root")).resolve("docs/performance.md"));
+        Run before = Files.exists(raw("before")) ? RawResults.read(raw("before")) : new Run(List.of(), 0);
+        Report.write(run, before, Path.of(System.getProperty("benchmarks.root")).resolve("docs/performance.md"));
     }
 
     private static List<Group> chosen(String wanted) {

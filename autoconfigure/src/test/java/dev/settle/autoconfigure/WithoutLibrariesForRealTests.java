@@ -3,15 +3,21 @@ package dev.settle.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,8 +28,25 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WithoutLibrariesForRealTests {
 
-    @TempDir
-    Path directory;
+    private static final Map<Set<OptionalLibrary>, Future<Ended>> ENDED = new HashMap<>();
+
+    /** Most of the time goes into starting: two start at once. */
+    private static final ExecutorService TWO = Executors.newFixedThreadPool(2);
+
+    record Ended(int exitValue, List<String> output) {}
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        for (Set<OptionalLibrary> absent : cases()) {
+            Path log = directory.resolve(ENDED.size() + ".log");
+            ENDED.put(absent, TWO.submit(() -> run(absent, log)));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        TWO.shutdownNow();
+    }
 
     static Set<Set<OptionalLibrary>> cases() {
         return OptionalLibrary.cases();
@@ -32,17 +55,20 @@ class WithoutLibrariesForRealTests {
     @ParameterizedTest
     @MethodSource("cases")
     void applicationStartsAndWorksWithoutThem(Set<OptionalLibrary> absent) throws Exception {
-        Path log = this.directory.resolve("application.log");
+        Ended application = ENDED.get(absent).get();
+
+        assertThat(application.exitValue()).as(application::toString).isZero();
+        assertThat(application.output()).contains("value on attempt 2, future on attempt 2");
+    }
+
+    private static Ended run(Set<OptionalLibrary> absent, Path log) throws Exception {
         Process application = new ProcessBuilder(command(absent))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         try {
             boolean ended = application.waitFor(90, TimeUnit.SECONDS);
-
-            assertThat(ended).as(() -> read(log)).isTrue();
-            assertThat(application.exitValue()).as(() -> read(log)).isZero();
-            assertThat(Files.readAllLines(log)).contains("value on attempt 2, future on attempt 2");
+            return new Ended(ended ? application.exitValue() : -1, Files.readAllLines(log));
         } finally {
             application.destroyForcibly();
         }
@@ -62,13 +88,5 @@ class WithoutLibrariesForRealTests {
                 BareApplication.class.getName()));
         absent.forEach(library -> command.add(library.probe()));
         return command;
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException ex) {
-            return ex.toString();
-        }
     }
 }

@@ -63,7 +63,8 @@ public final class Servers {
                         HttpHandlerAutoConfiguration.class,
                         ErrorWebFluxAutoConfiguration.class,
                         WebFluxAutoConfiguration.class))
-                .withPropertyValues("server.port=0");
+                // Netty's threads would wait for two seconds for more to do.
+                .withPropertyValues("server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s");
     }
 
     public static int port(ApplicationContextAssertProvider<?> context) {
