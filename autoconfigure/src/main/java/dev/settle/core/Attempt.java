@@ -148,7 +148,7 @@ final class Attempt extends InterruptibleSection implements Consumer<AbortReason
     }
 
     /** The outcome of an attempt whose future is pending. */
-    private static final class Pending extends Outcome
+    private static final class Pending extends StepOutcome
             implements BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Void> {
 
         private final Attempt attempt;

@@ -87,7 +87,7 @@ final class CallerThread implements Executor {
     private void waitFor(CompletableFuture<@Nullable Object> outcome, CallRoot call) throws AbortedException {
         // Once aborted, the wait is over even if the outcome never comes: what is left is not on this thread.
         CompletableFuture<Object> over = new CompletableFuture<>();
-        Outcome.follow(outcome, (value, failure) -> over.complete(true));
+        StepOutcome.follow(outcome, (value, failure) -> over.complete(true));
         call.last(() -> over.complete(true));
         over.whenComplete((value, failure) -> LockSupport.unpark(this.thread));
         boolean interrupted = false;

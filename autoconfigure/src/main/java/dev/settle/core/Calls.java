@@ -58,7 +58,7 @@ public final class Calls {
             return (CompletableFuture<T>) outcome;
         }
         CallFuture<T> future = new CallFuture<>(root);
-        Outcome.follow(outcome, future);
+        StepOutcome.follow(outcome, future);
         root.last(future);
         return future;
     }

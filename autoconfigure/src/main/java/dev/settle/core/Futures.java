@@ -20,6 +20,6 @@ public final class Futures {
 
     /** Settles a future with the outcome of another. */
     public static void relay(CompletableFuture<@Nullable Object> from, CompletableFuture<@Nullable Object> to) {
-        Outcome.follow(from, (value, failure) -> settle(to, value, failure));
+        StepOutcome.follow(from, (value, failure) -> settle(to, value, failure));
     }
 }

@@ -14,7 +14,7 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
     private final SharedRun run;
     private final Call call;
     private final CallContext.Captured context;
-    private final Outcome outcome = new Outcome();
+    private final StepOutcome outcome = new StepOutcome();
     private volatile @Nullable Registration registration;
 
     /** To be made on the thread of the caller. */

@@ -128,7 +128,7 @@ public final class SharedRun implements BiConsumer<@Nullable Object, @Nullable T
     }
 
     private void run(Step step, Next next, Call call) {
-        Outcome.follow(Next.around(step, next).start(call), this);
+        StepOutcome.follow(Next.around(step, next).start(call), this);
     }
 
     /**

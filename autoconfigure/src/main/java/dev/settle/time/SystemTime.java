@@ -4,23 +4,44 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's clock and the shared wheel; what becomes due is handed to the workers at once. */
+/** The JDK's clock and the shared wheel; what becomes due is handed to the crew at once. */
 final class SystemTime implements TimeSource {
 
     static final TimeSource SHARED = new SystemTime(Workers.shared());
 
     private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Executor workers;
     private final Timers timers;
+    private final Crew crew;
 
-    SystemTime(Executor workers) {
-        this(workers, Workers.daemons("settle-timer"));
+    SystemTime(Executor threads) {
+        this(threads, Workers.daemons("settle-timer"));
     }
 
-    SystemTime(Executor workers, ThreadFactory threads) {
-        this.workers = workers;
-        this.timers = new Ticker(threads, alarm -> new Timers(System::nanoTime, workers, alarm)).timers();
+    SystemTime(Executor threads, ThreadFactory timerThreads) {
+        Kept kept = new Ticker<>(timerThreads, alarm -> Kept.create(threads, alarm)).turns();
+        this.timers = kept.timers();
+        this.crew = kept.crew();
+    }
+
+    private record Kept(Timers timers, Crew crew) implements Turns {
+
+        static Kept create(Executor threads, Runnable alarm) {
+            Crew crew = new Crew(threads, alarm);
+            return new Kept(new Timers(System::nanoTime, crew, alarm), crew);
+        }
+
+        /** First the timers: what becomes due now is looked after now. */
+        @Override
+        public long turn() {
+            long rest = this.timers.turn();
+            return Math.min(rest, this.crew.look());
+        }
+
+        @Override
+        public boolean isIdle() {
+            return this.timers.isIdle() && this.crew.look() == Crew.REST;
+        }
     }
 
     @Override
@@ -42,7 +63,7 @@ final class SystemTime implements TimeSource {
     @Override
     public void execute(Runnable task) {
         try {
-            this.workers.execute(task);
+            this.crew.execute(task);
         } catch (Throwable ex) {
             this.timers.arm(RETRY, task);
         }

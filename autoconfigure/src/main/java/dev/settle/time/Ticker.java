@@ -13,22 +13,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Race: it ends while somebody wakes it. Waking and ending have a lock, and who wakes has broken the promise before:
  * either the end does not come to pass, or a new thread is started.
  */
-final class Ticker {
+final class Ticker<T extends Turns> {
 
     /** So long it waits for better times, rather than trying again and again. */
     private static final long AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ThreadFactory threads;
-    private final Timers timers;
+    private final T turns;
     private @Nullable Thread thread;
 
-    Ticker(ThreadFactory threads, Function<Runnable, Timers> timers) {
+    /** @param turns makes what is to be kept going, of what wakes the thread */
+    Ticker(ThreadFactory threads, Function<Runnable, T> turns) {
         this.threads = threads;
-        this.timers = timers.apply(this::wake);
+        this.turns = turns.apply(this::wake);
     }
 
-    Timers timers() {
-        return this.timers;
+    T turns() {
+        return this.turns;
     }
 
     private synchronized void wake() {
@@ -42,7 +43,7 @@ final class Ticker {
     }
 
     private synchronized boolean ends() {
-        if (this.timers.isIdle()) {
+        if (this.turns.isIdle()) {
             this.thread = null;
             return true;
         }
@@ -52,7 +53,7 @@ final class Ticker {
     /** A machine that has no memory left at the moment must not be left without timers for ever. */
     private long turn() {
         try {
-            return this.timers.turn();
+            return this.turns.turn();
         } catch (Throwable ex) {
             return AFTER_FAILURE;
         }

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * lowered, and the ticker woken. A promise is raised only when its time has come: most timers are longer than the one
  * that gave rise to it, and wake nobody.
  */
-final class Timers {
+final class Timers implements Turns {
 
     /** So long the ticker rests at most, and so long it stays when nothing is armed. */
     static final long REST = TimeUnit.SECONDS.toNanos(10);
@@ -140,12 +140,8 @@ final class Timers {
         return dead;
     }
 
-    /**
-     * Does what is to be done now. Only the ticker calls it.
-     *
-     * @return for how long it may rest; zero or less when there is more to do
-     */
-    long turn() {
+    @Override
+    public long turn() {
         long now = this.clock.getAsLong();
         boolean rested = now - this.looked >= REST;
         collect();
@@ -180,8 +176,9 @@ final class Timers {
         }
     }
 
-    /** Whether nothing has been armed since the ticker looked last, a rest ago, and found nothing. Only for the ticker. */
-    boolean isIdle() {
+    /** Whether nothing has been armed since the ticker looked last, a rest ago, and found nothing. */
+    @Override
+    public boolean isIdle() {
         return this.promise.get() == this.never && this.clock.getAsLong() - this.looked >= REST;
     }
 

@@ -28,9 +28,9 @@ class TickerTests {
 
     /** The real clock, which a test can put forward. */
     private Timers with(ThreadFactory threads) {
-        return new Ticker(
+        return new Ticker<>(
                         threads, alarm -> new Timers(() -> System.nanoTime() + this.shift.get(), Runnable::run, alarm))
-                .timers();
+                .turns();
     }
 
     private void fire() throws Exception {
@@ -71,7 +71,7 @@ class TickerTests {
     @Test
     void threadThatRunsOutOfMemoryForAMomentGoesOn() throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
-        Timers poor = new Ticker(
+        Timers poor = new Ticker<>(
                         Workers.daemons("settle-timer"),
                         alarm -> new Timers(
                                 () -> {
@@ -83,7 +83,7 @@ class TickerTests {
                                 },
                                 Runnable::run,
                                 alarm))
-                .timers();
+                .turns();
         CompletableFuture<String> fired = new CompletableFuture<>();
 
         poor.arm(0, () -> fired.complete("fired"));

@@ -5,7 +5,7 @@ import dev.settle.core.Call;
 import dev.settle.core.CallStates;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.core.TunableStep;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.queue.PermitLine;
@@ -106,12 +106,12 @@ final class BulkheadStep implements TunableStep<BulkheadSettings> {
             return inner;
         }
         Running running = new Running(this, permits);
-        Outcome.follow(inner, running);
+        StepOutcome.follow(inner, running);
         return running;
     }
 
     /** The outcome of a call that has a permit, and gives it back. One object, because there is one for each such call. */
-    private static final class Running extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+    private static final class Running extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
         private final BulkheadStep step;
         private final Pinned<Permits> permits;

@@ -5,7 +5,7 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.core.Call;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
@@ -45,7 +45,7 @@ final class BulkheadWait extends WaitingCall implements BiConsumer<@Nullable Obj
     @Override
     protected void admitted(Next next) {
         this.permits.state().heldBy(this.call.signal());
-        Outcome.follow(next.start(this.call), this);
+        StepOutcome.follow(next.start(this.call), this);
     }
 
     /** The permit is free before anybody hears of the outcome. */

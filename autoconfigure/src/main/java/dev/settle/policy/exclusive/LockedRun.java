@@ -9,7 +9,7 @@ import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is on one thread at a time: each hand-over, by the line or an executor, makes what was written before it visible.
  */
-final class LockedRun extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class LockedRun extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     private final Locks locks;
     private final Call call;
@@ -75,7 +75,7 @@ final class LockedRun extends Outcome implements BiConsumer<@Nullable Object, @N
             }
             took(lock);
         }
-        Outcome.follow(this.next.start(this.call), this);
+        StepOutcome.follow(this.next.start(this.call), this);
         return this;
     }
 

@@ -3,7 +3,7 @@ package dev.settle.policy.exclusive;
 import dev.settle.core.Call;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.queue.KeyedStates.Pinned;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a call that has found its only lock free, and gives it back when that outcome is there, before anybody
  * hears of it. There is none when the outcome is there at once.
  */
-final class SingleRun extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class SingleRun extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     private final Locks locks;
     private final Pinned<Lock> lock;
@@ -32,7 +32,7 @@ final class SingleRun extends Outcome implements BiConsumer<@Nullable Object, @N
             return inner;
         }
         SingleRun run = new SingleRun(locks, lock);
-        Outcome.follow(inner, run);
+        StepOutcome.follow(inner, run);
         return run;
     }
 

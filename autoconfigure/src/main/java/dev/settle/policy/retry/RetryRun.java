@@ -3,7 +3,7 @@ package dev.settle.policy.retry;
 import dev.settle.core.Call;
 import dev.settle.core.Failures;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.time.Nanos;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one call. One attempt at a time, so what is here passes from thread to thread with the outcome and
  * needs no lock; only the end of a delay is contended, and has an object of its own.
  */
-final class RetryRun extends Outcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class RetryRun extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     /** The clock has not been read, because there was no limit; one that is set later begins with the next failure. */
     static final long UNKNOWN = Long.MIN_VALUE;

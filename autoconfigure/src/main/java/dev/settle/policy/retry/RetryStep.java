@@ -2,7 +2,7 @@ package dev.settle.policy.retry;
 
 import dev.settle.core.Call;
 import dev.settle.core.Next;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.core.TunableStep;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -48,7 +48,7 @@ final class RetryStep implements TunableStep<RetryBinding.Bound> {
             return first;
         }
         RetryRun run = new RetryRun(this, call, next, startedAt);
-        Outcome.follow(first, run);
+        StepOutcome.follow(first, run);
         return run;
     }
 

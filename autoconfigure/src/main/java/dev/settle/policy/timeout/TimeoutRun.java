@@ -6,7 +6,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.core.Call;
 import dev.settle.core.CallPart;
 import dev.settle.core.Futures;
-import dev.settle.core.Outcome;
+import dev.settle.core.StepOutcome;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class TimeoutRun extends CallPart implements BiConsumer<@Nullable Object, 
         if (this.state instanceof CallTimeoutException failure) {
             promised.completeExceptionally(failure);
         }
-        Outcome.follow(started, this);
+        StepOutcome.follow(started, this);
         // Race: an abort may have come before there was a timer.
         if (aborted()) {
             disarm();
@@ -157,7 +157,7 @@ final class TimeoutRun extends CallPart implements BiConsumer<@Nullable Object, 
     }
 
     /** What the caller gets of a call that is pending. */
-    private static final class Promise extends Outcome {
+    private static final class Promise extends StepOutcome {
 
         private final CompletableFuture<@Nullable Object> inner;
 

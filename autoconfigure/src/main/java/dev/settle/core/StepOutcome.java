@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Race: somebody begins to follow while the outcome comes. Whoever finds the other's word tells.
  */
-public class Outcome extends CompletableFuture<@Nullable Object> {
+public class StepOutcome extends CompletableFuture<@Nullable Object> {
 
     @SuppressWarnings("rawtypes")
-    private static final AtomicReferenceFieldUpdater<Outcome, @Nullable BiConsumer> FOLLOWER =
-            AtomicReferenceFieldUpdater.newUpdater(Outcome.class, BiConsumer.class, "follower");
+    private static final AtomicReferenceFieldUpdater<StepOutcome, @Nullable BiConsumer> FOLLOWER =
+            AtomicReferenceFieldUpdater.newUpdater(StepOutcome.class, BiConsumer.class, "follower");
 
-    private static final BiConsumer<@Nullable Object, @Nullable Throwable> TOLD = Outcome::nobody;
+    private static final BiConsumer<@Nullable Object, @Nullable Throwable> TOLD = StepOutcome::nobody;
 
     @SuppressWarnings({"rawtypes", "UnusedVariable"}) // the updater knows no type parameters, and is all that uses it
     private volatile @Nullable BiConsumer follower;
 
     /** Nothing yet. */
-    protected Outcome() {}
+    protected StepOutcome() {}
 
     /** Not by {@code whenComplete}: what that returns would fail too, with an exception around the exception. */
     static void tell(
@@ -41,7 +41,7 @@ public class Outcome extends CompletableFuture<@Nullable Object> {
     public static void follow(
             CompletableFuture<@Nullable Object> future,
             BiConsumer<? super @Nullable Object, ? super @Nullable Throwable> follower) {
-        if (!(future instanceof Outcome outcome) || !FOLLOWER.compareAndSet(outcome, null, follower)) {
+        if (!(future instanceof StepOutcome outcome) || !FOLLOWER.compareAndSet(outcome, null, follower)) {
             tell(future, follower);
         }
     }
