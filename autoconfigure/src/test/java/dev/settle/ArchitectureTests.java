@@ -33,6 +33,7 @@ class ArchitectureTests {
         "dev.settle.annotation",
         "dev.settle.abort",
         "dev.settle.core",
+        "dev.settle.flow",
         "dev.settle.policy..",
         "dev.settle.queue",
         "dev.settle.time"
@@ -65,6 +66,14 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat(resideInAnyPackage("dev.settle.policy..", "dev.settle.annotation"))
             .because("a new policy must not need a change below it");
+
+    @ArchTest
+    static final ArchRule flowsDoNotKnowPolicies = noClasses()
+            .that()
+            .resideInAPackage("dev.settle.flow")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.settle.policy..", "dev.settle.annotation"))
+            .because("a policy is put around the work, whatever runs it");
 
     @ArchTest
     static final ArchRule abortStandsBelowCalls = noClasses()

@@ -14,6 +14,11 @@ public abstract class CallersFuture<T> extends CompletableFuture<T> {
     /** The caller has settled the future, and wants the work no more. */
     protected abstract void givenUp();
 
+    /** Asked before: false when the outcome has been decided, and only is not there yet; then it cannot be given up. */
+    protected boolean mayGiveUp() {
+        return true;
+    }
+
     /** Settles the future with the outcome of the work; false, and without effect, when it is settled. */
     @SuppressWarnings("NullAway") // whether the value may be null, only the caller knows
     protected final boolean settle(@Nullable T value, @Nullable Throwable failure) {
@@ -22,17 +27,17 @@ public abstract class CallersFuture<T> extends CompletableFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return given(super.cancel(mayInterruptIfRunning));
+        return mayGiveUp() ? given(super.cancel(mayInterruptIfRunning)) : isCancelled();
     }
 
     @Override
     public final boolean complete(T value) {
-        return given(super.complete(value));
+        return mayGiveUp() && given(super.complete(value));
     }
 
     @Override
     public final boolean completeExceptionally(Throwable failure) {
-        return given(super.completeExceptionally(failure));
+        return mayGiveUp() && given(super.completeExceptionally(failure));
     }
 
     /** The JDK's own would settle the future behind our back. */

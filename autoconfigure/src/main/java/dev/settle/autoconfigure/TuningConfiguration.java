@@ -26,6 +26,9 @@ class TuningConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     Settings settleConfiguredSettings(Environment environment, Vocabulary vocabulary) {
+        if (!SpellingCheck.mayBeWritten(environment)) {
+            return new Settings.Builder().build();
+        }
         SpellingCheck.check(environment);
         return SettingsReader.read(environment, vocabulary);
     }

@@ -4,9 +4,10 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.core.CallHost;
 import dev.settle.core.CallSite;
 import dev.settle.core.Next;
+import dev.settle.core.Step;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +47,22 @@ public final class MethodPlan {
 
     /** The site stays as long as it can: calls inside calls are known by it. */
     private Way link(@Nullable CallSite before) {
-        boolean deferred = this.policies.stream().anyMatch(PlannedPolicy::deferred);
+        boolean deferred = false;
+        boolean shared = false;
+        List<Step> steps = new ArrayList<>();
+        for (PlannedPolicy<?> policy : this.policies) {
+            deferred |= policy.deferred();
+            shared |= policy.shares();
+            if (policy.enabled()) {
+                steps.add(policy.step());
+            }
+        }
         return new Way(
                 (before != null && before.deferred() == deferred)
                         ? before
                         : new CallSite(this.name, this.host, deferred),
-                Next.link(this.policies.stream()
-                        .filter(PlannedPolicy::enabled)
-                        .map(PlannedPolicy::step)
-                        .toList()),
-                this.policies.stream().anyMatch(PlannedPolicy::shares),
+                Next.link(List.copyOf(steps)),
+                shared,
                 deferred && this.method.getReturnType() == void.class);
     }
 
@@ -110,10 +117,13 @@ public final class MethodPlan {
      */
     @Nullable
     Runnable prepare(Tuning tuning) {
-        List<Runnable> changes = this.policies.stream()
-                .map(policy -> policy.prepare(tuning))
-                .filter(Objects::nonNull)
-                .toList();
+        List<Runnable> changes = new ArrayList<>();
+        for (PlannedPolicy<?> policy : this.policies) {
+            Runnable change = policy.prepare(tuning);
+            if (change != null) {
+                changes.add(change);
+            }
+        }
         return changes.isEmpty()
                 ? null
                 : () -> {

@@ -83,10 +83,10 @@ public final class MethodPlans {
         PolicyContext own = context.forMethod(name, returns.kind() == ReturnKind.STREAM);
         List<PlannedPolicy<?>> policies = new ArrayList<>();
         for (PolicyBinding<?> binding : this.bindings) {
-            Found<?> one = found.stream()
-                    .filter(candidate -> candidate.binding() == binding)
-                    .findFirst()
-                    .orElseGet(() -> implied(place, method, binding, found));
+            Found<?> one = of(binding, found);
+            if (one == null) {
+                one = implied(place, method, binding, found);
+            }
             if (one != null) {
                 policies.add(one.plan(own, !found.contains(one), tuning));
             }
@@ -110,9 +110,20 @@ public final class MethodPlans {
         return found;
     }
 
+    private static @Nullable Found<?> of(PolicyBinding<?> binding, List<Found<?>> found) {
+        for (Found<?> one : found) {
+            if (one.binding() == binding) {
+                return one;
+            }
+        }
+        return null;
+    }
+
     private static String name(List<Found<?>> found, String otherwise) {
         Set<String> names = new LinkedHashSet<>();
-        found.forEach(one -> names.addAll(one.name()));
+        for (Found<?> one : found) {
+            names.addAll(one.name());
+        }
         return (names.size() == 1) ? names.iterator().next() : otherwise;
     }
 

@@ -4,7 +4,6 @@ import dev.settle.queue.Trampoline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -58,10 +57,14 @@ public final class PlanRegistry {
     }
 
     private static List<Runnable> changes(Collection<MethodPlan> plans, Tuning tuning) {
-        return plans.stream()
-                .map(plan -> plan.prepare(tuning))
-                .filter(Objects::nonNull)
-                .toList();
+        List<Runnable> changes = new ArrayList<>();
+        for (MethodPlan plan : plans) {
+            Runnable change = plan.prepare(tuning);
+            if (change != null) {
+                changes.add(change);
+            }
+        }
+        return changes;
     }
 
     /**

@@ -25,7 +25,8 @@ public final class PlannedPolicy<S> {
     private final Step step;
     private volatile State<S> state;
 
-    private record State<S>(S settings, boolean enabled, List<SettingValue> values) {}
+    /** The tuning never changes, another takes its place. */
+    private record State<S>(S settings, boolean enabled, List<SettingValue> values, Tuning tuning) {}
 
     /**
      * Plans it.
@@ -46,7 +47,7 @@ public final class PlannedPolicy<S> {
         this.context = context;
         this.implied = implied;
         LayeredAttributes attributes = attributes(tuning);
-        this.state = read(attributes);
+        this.state = read(attributes, tuning);
         this.step = checked(attributes, () -> binding.create(this.state.settings(), context));
     }
 
@@ -54,10 +55,10 @@ public final class PlannedPolicy<S> {
         return new LayeredAttributes(this.annotation, this.binding, this.context.name(), tuning);
     }
 
-    private State<S> read(LayeredAttributes attributes) {
+    private State<S> read(LayeredAttributes attributes, Tuning tuning) {
         return checked(
                 attributes,
-                () -> new State<>(this.binding.settings(attributes), isOn(attributes), attributes.values()));
+                () -> new State<>(this.binding.settings(attributes), isOn(attributes), attributes.values(), tuning));
     }
 
     private boolean isOn(LayeredAttributes attributes) {
@@ -110,15 +111,18 @@ public final class PlannedPolicy<S> {
      */
     @Nullable
     Runnable prepare(Tuning tuning) {
-        LayeredAttributes attributes = attributes(tuning);
         State<S> before = this.state;
+        if (tuning == before.tuning()) {
+            return null; // as nearly always when the plan has just been made
+        }
+        LayeredAttributes attributes = attributes(tuning);
         List<SettingValue> values = checked(attributes, attributes::values);
         if (values.equals(before.values())) {
             return null;
         }
         State<S> after = checked(attributes, () -> {
             checkFixed(before.values(), values);
-            return new State<>(this.binding.settings(attributes), isOn(attributes), values);
+            return new State<>(this.binding.settings(attributes), isOn(attributes), values, tuning);
         });
         checkStream(before.settings(), after.settings());
         // What the settings may not be for such a method is known to the one who makes the step; it is not used.

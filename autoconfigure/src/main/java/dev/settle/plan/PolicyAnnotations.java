@@ -51,14 +51,28 @@ final class PolicyAnnotations {
 
     /** A quick no for classes that cannot carry any of the annotations, such as the JDK's. */
     static boolean mayCarry(Class<?> type, List<PolicyBinding<?>> bindings) {
-        return bindings.stream().anyMatch(binding -> AnnotationUtils.isCandidateClass(type, binding.annotation()));
+        for (PolicyBinding<?> binding : bindings) {
+            if (AnnotationUtils.isCandidateClass(type, binding.annotation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
+    /** Asked of every method of every bean: so without streams, and with one look at each element. */
     static boolean carries(Method method, List<PolicyBinding<?>> bindings) {
-        return bindings.stream()
-                .anyMatch(binding -> !on(method, binding).isEmpty()
-                        || (isForClassLevel(method)
-                                && !on(method.getDeclaringClass(), binding).isEmpty()));
+        return carriesItself(method, bindings)
+                || (carriesItself(method.getDeclaringClass(), bindings) && isForClassLevel(method));
+    }
+
+    private static boolean carriesItself(AnnotatedElement element, List<PolicyBinding<?>> bindings) {
+        MergedAnnotations annotations = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
+        for (PolicyBinding<?> binding : bindings) {
+            if (annotations.isPresent(binding.annotation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All that may hold for a method, the nearest or not. */

@@ -28,12 +28,13 @@ public final class Settings implements Tuning {
 
     @Override
     public @Nullable Setting named(String name, String policy, String property) {
-        return this.byName.getOrDefault(name, Map.of()).get(uniform(policy + "." + property));
+        Map<String, Setting> settings = this.byName.isEmpty() ? null : this.byName.get(name);
+        return (settings == null) ? null : settings.get(uniform(policy + "." + property));
     }
 
     @Override
     public @Nullable Setting general(String policy, String property) {
-        return this.general.get(uniform(policy + "." + property));
+        return this.general.isEmpty() ? null : this.general.get(uniform(policy + "." + property));
     }
 
     /** The names that something is set for. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which group settles when. */
@@ -493,6 +494,7 @@ class AbortOrderTests {
     }
 
     @Test
+    @Tag("large")
     void manyRanksSettleWithoutRecursion() {
         AbortGroup group = this.controller.phase(5);
         for (int i = 0; i < 1_000; i++) {

@@ -394,4 +394,14 @@ class AbortSignalTests {
             throw new IllegalStateException("expected by the test");
         }
     }
+
+    @Test
+    void whatIsThrownTellsWhereTheSignalWasAsked() {
+        AbortSource asked = new AbortSource();
+        asked.abort(AbortReason.application("enough"));
+
+        assertThat(catchThrowable(asked::throwIfAborted).getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("whatIsThrownTellsWhereTheSignalWasAsked");
+    }
 }

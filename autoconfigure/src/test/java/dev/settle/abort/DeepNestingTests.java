@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.test.VirtualTime;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether a signal is inside another, however deep, and what is forgotten of work that has ended. */
@@ -24,6 +25,7 @@ class DeepNestingTests {
     }
 
     @Test
+    @Tag("large")
     void depthCostsNoStack() {
         AbortSource signal = this.outermost;
         for (int i = 0; i < 100_000; i++) {

@@ -52,8 +52,7 @@ class CrewTests {
 
         assertThat(this.hired).hasSize(FEW);
         work();
-        assertThat(this.done)
-                .isEqualTo(IntStream.range(0, 1000).boxed().toList());
+        assertThat(this.done).isEqualTo(IntStream.range(0, 1000).boxed().toList());
     }
 
     @Test

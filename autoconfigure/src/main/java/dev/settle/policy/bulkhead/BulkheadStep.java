@@ -111,7 +111,8 @@ final class BulkheadStep implements TunableStep<BulkheadSettings> {
     }
 
     /** The outcome of a call that has a permit, and gives it back. One object, because there is one for each such call. */
-    private static final class Running extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+    private static final class Running extends StepOutcome
+            implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
         private final BulkheadStep step;
         private final Pinned<Permits> permits;

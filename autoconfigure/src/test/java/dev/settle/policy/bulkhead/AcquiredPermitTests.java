@@ -306,4 +306,16 @@ class AcquiredPermitTests {
         held(waiting).close();
         assertThat(semaphore.free()).isEqualTo(1);
     }
+
+    @Test
+    void whoWaitsForEverNeedsNoTimer() {
+        AsyncSemaphore one = semaphore(1);
+        Permit permit = taken(one);
+        CompletableFuture<Permit> waiting = one.acquire();
+
+        assertThat(waiting).isNotDone();
+        assertThat(this.time.pending()).isZero();
+        permit.close();
+        held(waiting).close();
+    }
 }

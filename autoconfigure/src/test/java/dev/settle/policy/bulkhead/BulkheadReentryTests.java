@@ -169,4 +169,15 @@ class BulkheadReentryTests {
         this.work.end("Ann");
         this.work.end("Bob");
     }
+
+    @Test
+    void aCallThatHasWaitedForTheOnlyPermitIsRecognisedToo() {
+        this.single.start(() -> this.work.start("Ann"));
+        CompletableFuture<String> outer = this.single.start(() -> inner(this.single));
+
+        this.work.end("Ann");
+
+        assertThat(Results.failure(outer)).isInstanceOf(ReentrantCallException.class);
+        assertThat(this.one.free()).isOne();
+    }
 }

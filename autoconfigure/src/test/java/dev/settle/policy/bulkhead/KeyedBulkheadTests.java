@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.CallRejectedException;
 import dev.settle.CallRejectedException.Reason;
+import dev.settle.ReentrantCallException;
 import dev.settle.annotation.Scope;
 import dev.settle.core.HandWork;
 import dev.settle.core.KeySettings;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A limit for each key. */
@@ -106,6 +108,7 @@ class KeyedBulkheadTests {
     }
 
     @Test
+    @Tag("large")
     void aHundredThousandKeysThatWereUsedOnceAreForgotten() {
         for (int i = 0; i < 100_000; i++) {
             this.key = i;
@@ -187,5 +190,15 @@ class KeyedBulkheadTests {
         });
 
         assertThat(outer).isCompletedWithValue("inner");
+    }
+
+    @Test
+    void aCallFromInsideTheOnlyPermitOfItsKeyLeavesNoKeyBehind() {
+        this.key = "EUR";
+
+        CompletableFuture<String> outer = this.method.start(() -> call("EUR", "Ann"));
+
+        assertThat(Results.failure(outer)).isInstanceOf(ReentrantCallException.class);
+        assertThat(this.step.states().keys()).isZero();
     }
 }

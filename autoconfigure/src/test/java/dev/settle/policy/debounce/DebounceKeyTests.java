@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A window for each key, which is gone when it is over and nothing runs. */
@@ -153,6 +154,7 @@ class DebounceKeyTests {
     }
 
     @Test
+    @Tag("large")
     void aHundredThousandKeysThatAreUsedOnceLeaveNothingBehind() {
         Debouncer<Integer, Integer> many = Debouncer.<Integer, Integer>after(
                         Duration.ofMillis(100), CompletableFuture::completedFuture)

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -221,6 +222,7 @@ class KeyedMutexTests {
     }
 
     @Test
+    @Tag("large")
     void aHundredThousandKeysThatWereUsedOnceAreForgotten() {
         for (int key = 0; key < 100_000; key++) {
             this.mutex.call(key, () -> CompletableFuture.completedFuture("done"));

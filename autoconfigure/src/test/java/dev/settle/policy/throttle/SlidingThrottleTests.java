@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +186,7 @@ class SlidingThrottleTests {
     }
 
     @Test
+    @Tag("large")
     void manyWaitersDrainOnASmallStack() throws Exception {
         Provider counting = new Provider(this.time).thenAnswers("7.30");
         ThrottlePolicy throttle = ThrottlePolicy.sliding(100_000, millis(100))

@@ -12,6 +12,7 @@ import dev.settle.test.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +127,7 @@ class ThrottleKeyTests {
     }
 
     @Test
+    @Tag("large")
     void aHundredThousandKeysThatAreUsedOnceLeaveNothingBehind() {
         for (int i = 0; i < 100_000; i++) {
             this.throttle.call(i, this.provider);

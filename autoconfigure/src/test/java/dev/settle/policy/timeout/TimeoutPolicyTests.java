@@ -258,6 +258,7 @@ class TimeoutPolicyTests {
         this.time.advance(Duration.ofDays(1));
 
         assertThat(call).isNotDone();
+        assertThat(this.time.pending()).isZero();
         call.cancel(true);
     }
 
@@ -359,6 +360,7 @@ class TimeoutPolicyTests {
                 .isInstanceOfSatisfying(
                         CallTimeoutException.class,
                         timeout -> assertThat(timeout.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(20)));
-        assertThat(work).isCancelled();
+        // On a machine that is busy the caller may be told first.
+        Results.until(work::isCancelled);
     }
 }

@@ -1,0 +1,103 @@
+package dev.settle.flow;
+
+import dev.settle.abort.CallersFuture;
+import dev.settle.core.AsyncCall;
+import dev.settle.core.AsyncFunction;
+import dev.settle.core.CallContext;
+import dev.settle.core.CallHost;
+import dev.settle.core.Failures;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a {@link TaskGroup}. */
+final class GroupRun<T extends @Nullable Object> extends Scope<T> {
+
+    private final boolean failing;
+    private final Queue<Forked<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Pump pump;
+
+    /** That of the body, written before it leaves. */
+    private @Nullable T value;
+
+    GroupRun(int limit, boolean failing) {
+        super("group");
+        this.failing = failing;
+        this.pump = new Pump(limit, running -> this.waiting.poll());
+    }
+
+    CompletableFuture<T> start(AsyncFunction<? super TaskGroup, T> body) {
+        begin(() -> body.apply(new TaskGroup(this)), (outcome, failure) -> this.value = outcome);
+        leave();
+        return this;
+    }
+
+    @Override
+    protected @Nullable T result() {
+        return this.value;
+    }
+
+    <C extends @Nullable Object> CompletableFuture<C> fork(AsyncCall<C> child) {
+        enter();
+        Forked<C> forked = new Forked<>(child);
+        this.waiting.add(forked);
+        this.pump.look();
+        return forked;
+    }
+
+    /**
+     * A child, which may have to wait for room.
+     *
+     * <p>Race: it may be given up while it starts. One leaves its word first and then looks for the other's: the future is
+     * settled before what runs is asked for, and what runs is written before it is asked whether the future is settled.
+     */
+    private final class Forked<C extends @Nullable Object> extends CallersFuture<C> implements Runnable {
+
+        private final AsyncCall<C> work;
+        private final CallContext.Captured context =
+                CallContext.guarded(CallHost.plain().context());
+        private volatile @Nullable CompletableFuture<C> running;
+
+        Forked(AsyncCall<C> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (isDone()) {
+                GroupRun.this.pump.ended();
+            } else {
+                inside(this.context, this::begin, broken -> {
+                    fail(broken);
+                    settle(null, broken);
+                    GroupRun.this.pump.ended();
+                });
+            }
+            leave();
+        }
+
+        private void begin() {
+            CompletableFuture<C> part = GroupRun.this.failing
+                    ? GroupRun.this.begin(this.work, this::ended)
+                    : beginApart(this.work, this::ended);
+            this.running = part;
+            part.handle((outcome, failure) -> settle(outcome, (failure == null) ? null : Failures.unwrap(failure)));
+            if (isDone()) {
+                part.cancel(true);
+            }
+        }
+
+        private void ended(@Nullable C outcome, @Nullable Throwable failure) {
+            GroupRun.this.pump.ended();
+        }
+
+        @Override
+        protected void givenUp() {
+            CompletableFuture<C> part = this.running;
+            if (part != null) {
+                part.cancel(true);
+            }
+        }
+    }
+}

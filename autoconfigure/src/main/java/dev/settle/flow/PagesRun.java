@@ -1,0 +1,86 @@
+package dev.settle.flow;
+
+import dev.settle.core.AsyncFunction;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One run through {@link Pages}: a page is fetched, then handled, then the next one is fetched. */
+class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> implements Pump.Source {
+
+    private final Pages<C, P> pages;
+    private final AsyncFunction<? super P, R> handler;
+    private final Pump pump = new Pump(1, this);
+
+    // There is one step at a time: each is told of what the one before has left here.
+    private Optional<C> cursor;
+    private @Nullable P page;
+    private boolean over;
+
+    PagesRun(Pages<C, P> pages, AsyncFunction<? super P, R> handler) {
+        super("pages");
+        this.pages = pages;
+        this.handler = handler;
+        this.cursor = Optional.of(pages.first());
+    }
+
+    CompletableFuture<@Nullable Void> start() {
+        this.pump.look();
+        return this;
+    }
+
+    /** There may be a reason to go on now. */
+    final void look() {
+        this.pump.look();
+    }
+
+    /** Whether somebody wants one page more. */
+    boolean wanted() {
+        return true;
+    }
+
+    @Override
+    public final @Nullable Runnable next(int running) {
+        if (this.over) {
+            return null;
+        }
+        P fetched = this.page;
+        if (!signal().aborted() && fetched != null) {
+            this.page = null;
+            return () -> step(() -> begin(() -> this.handler.apply(fetched), (handled, failure) -> this.pump.ended()));
+        }
+        if (!signal().aborted() && this.cursor.isPresent()) {
+            C from = this.cursor.get();
+            return wanted() ? () -> step(() -> begin(() -> this.pages.fetch().apply(from), this::fetched)) : null;
+        }
+        this.over = true;
+        leave();
+        return null;
+    }
+
+    private void step(Runnable begin) {
+        inside(begin, broken -> {
+            fail(broken);
+            this.pump.ended();
+        });
+    }
+
+    private void fetched(@Nullable P fetched, @Nullable Throwable failure) {
+        if (failure == null) {
+            try {
+                P present = Objects.requireNonNull(fetched, "A page is null");
+                this.cursor = this.pages.next().apply(present);
+                this.page = present;
+            } catch (Throwable ex) {
+                fail(ex);
+            }
+        }
+        this.pump.ended();
+    }
+
+    @Override
+    protected @Nullable Void result() {
+        return null;
+    }
+}

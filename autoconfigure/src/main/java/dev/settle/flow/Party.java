@@ -1,0 +1,120 @@
+package dev.settle.flow;
+
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.CallersFuture;
+import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.Registration;
+import dev.settle.queue.Chain;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One who waits at a channel, and the future of who asked for it.
+ *
+ * <p>Race: it may be met while it gives up. One CAS decides. Who has been met cannot give up any more, although the future does
+ * not show it yet: the value is on its way, and would be lost.
+ */
+abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
+
+    @SuppressWarnings("rawtypes") // there is but one for all types of outcomes
+    private static final AtomicIntegerFieldUpdater<Party> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Party.class, "state");
+
+    private static final int WAITING = 0;
+    private static final int MET = 1;
+    private static final int GONE = 2;
+
+    private final AbortSignal signal = AbortSignal.current();
+    private volatile int state = WAITING;
+    private volatile @Nullable Registration onAbort;
+
+    /** A place among those who wait. */
+    static final class Place<W> extends Chain.Node {
+
+        private final W party;
+
+        Place(W party) {
+            this.party = party;
+        }
+
+        W party() {
+            return this.party;
+        }
+    }
+
+    /** Goes to the channel. */
+    protected abstract void go();
+
+    /** Does not wait there any more. */
+    protected abstract void leave();
+
+    final Party<V> start() {
+        AbortReason why = this.signal.reason().orElse(null);
+        if (why != null) {
+            settle(null, AbortSource.exception(why));
+            return this;
+        }
+        go();
+        if (!isDone()) {
+            this.onAbort = this.signal.onAbort(this::aborted);
+            // Race: it may have been met while this was being set up.
+            if (this.state != WAITING) {
+                clear();
+            }
+        }
+        return this;
+    }
+
+    private void aborted(AbortReason reason) {
+        if (give()) {
+            leave();
+            tell(null, AbortSource.exception(reason));
+        }
+    }
+
+    /** Its outcome is decided now; false when it has given up. */
+    final boolean meet() {
+        return STATE.compareAndSet(this, WAITING, MET);
+    }
+
+    private boolean give() {
+        return STATE.compareAndSet(this, WAITING, GONE);
+    }
+
+    /** Here is the outcome that was decided. Not under the lock. */
+    final void over(@Nullable V value, @Nullable Throwable failure) {
+        clear();
+        tell(value, failure);
+    }
+
+    /** Whoever comes may be inside other work, which is not what the one who waits goes on in. */
+    private void tell(@Nullable V value, @Nullable Throwable failure) {
+        AbortSignal outer = CurrentSignal.swap(this.signal);
+        try {
+            settle(value, failure);
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
+    private void clear() {
+        Registration registration = this.onAbort;
+        if (registration != null) {
+            registration.remove();
+        }
+    }
+
+    @Override
+    protected final boolean mayGiveUp() {
+        return give() || this.state == GONE;
+    }
+
+    @Override
+    protected final void givenUp() {
+        give();
+        clear();
+        leave();
+    }
+}

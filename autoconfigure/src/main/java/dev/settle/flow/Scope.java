@@ -1,0 +1,175 @@
+package dev.settle.flow;
+
+import dev.settle.Aborted;
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.CallersFuture;
+import dev.settle.abort.ChildSource;
+import dev.settle.abort.CurrentSignal;
+import dev.settle.core.AsyncCall;
+import dev.settle.core.CallContext;
+import dev.settle.core.CallHost;
+import dev.settle.core.Failures;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A structured operation, and the future of who asked for it: what begins in it ends before it does. The first failure aborts
+ * the rest; then nothing new begins, and the operation fails when all that has begun has ended.
+ *
+ * <p>Race: parts begin and end on several threads, while a failure or an abort comes. How many are open, and what failed first,
+ * is decided under the lock, and told outside it. The operation itself counts as open until {@link #leave} is called for it:
+ * so it cannot end while it begins.
+ */
+abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
+
+    private final String name;
+    private final AbortSignal around = AbortSignal.current();
+    private final CallContext.Captured context =
+            CallContext.guarded(CallHost.plain().context());
+    private final ChildSource signal = AbortSource.child(this.around);
+
+    // Guarded by this.
+    private int open = 1;
+    private @Nullable Throwable failure;
+
+    /** An operation that begins now, as part of what this thread is doing. */
+    Scope(String name) {
+        this.name = name;
+    }
+
+    /** What the operation ends with when nothing has failed; null when that is what its code gave. */
+    protected abstract @Nullable R result();
+
+    final String name() {
+        return this.name;
+    }
+
+    /** The signal of all that begins in here. */
+    final AbortSource signal() {
+        return this.signal;
+    }
+
+    /** Something more is open, until it leaves. */
+    final synchronized void enter() {
+        if (this.open == 0) {
+            throw new IllegalStateException("'" + this.name + "' has ended, and nothing can begin in it any more");
+        }
+        this.open++;
+    }
+
+    /** What was open is not any more; the last one ends the operation. */
+    final void leave() {
+        Throwable failed;
+        synchronized (this) {
+            if (--this.open > 0) {
+                return;
+            }
+            failed = this.failure;
+        }
+        AbortReason why = this.signal.why();
+        this.signal.close();
+        end((failed == null && why != null) ? AbortSource.exception(why) : failed);
+    }
+
+    /** Whoever ends it last may be inside other work, which is not what the caller goes on in. */
+    private void end(@Nullable Throwable failed) {
+        AbortSignal outer = CurrentSignal.swap(this.around);
+        try {
+            CallContext.run(this.context, () -> settle((failed == null) ? result() : null, failed), broken -> {
+                Failures.log(Scope.class, "The context of '" + this.name + "' could not be carried to its end", broken);
+                settle((failed == null) ? result() : null, failed);
+            });
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
+    /**
+     * Begins a part on this thread. A failure of it is one of the whole, unless whoever began it has given it up.
+     *
+     * @param ended is told before anybody else, with the part still open
+     * @throws IllegalStateException when the operation has ended
+     */
+    final <T extends @Nullable Object> CompletableFuture<T> begin(
+            AsyncCall<T> work, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> ended) {
+        return Part.begin(this, this.signal, work, (value, failed, givenUp) -> {
+            if (failed != null && (this.signal.aborted() || !givenUp)) {
+                fail(failed);
+            }
+            ended.accept(value, failed);
+        });
+    }
+
+    /** The same, but its failure is nobody's but its own. */
+    final <T extends @Nullable Object> CompletableFuture<T> beginApart(
+            AsyncCall<T> work, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> ended) {
+        return Part.begin(this, this.signal, work, (value, failed, givenUp) -> ended.accept(value, failed));
+    }
+
+    /** Begins a part that no abort reaches, because it must be done; its failure is one of the whole. */
+    final <T extends @Nullable Object> void beginShielded(AsyncCall<T> work) {
+        AbortSignal outer = CurrentSignal.swap(AbortSignal.never());
+        try {
+            CallContext.run(this.context, () -> shielded(work), broken -> {
+                fail(broken);
+                shielded(work);
+            });
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
+    private <T extends @Nullable Object> void shielded(AsyncCall<T> work) {
+        Part.begin(this, AbortSignal.never(), work, (value, failed, givenUp) -> {
+            if (failed != null) {
+                fail(failed);
+            }
+        });
+    }
+
+    /** Runs the task on this thread as part of the operation: with its signal, and in the context of its caller. */
+    final void inside(Runnable task, Consumer<Throwable> broken) {
+        inside(this.context, task, broken);
+    }
+
+    /** The same in a context that was captured elsewhere. */
+    final void inside(CallContext.Captured captured, Runnable task, Consumer<Throwable> broken) {
+        AbortSignal outer = CurrentSignal.swap(this.signal);
+        try {
+            CallContext.run(captured, task, broken);
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+    }
+
+    /** Something has failed: the first one decides, the others are suppressed, unless they only did as they were told. */
+    final void fail(Throwable failed) {
+        AbortReason why;
+        synchronized (this) {
+            why = this.signal.why();
+            if (this.failure == null) {
+                this.failure = (why == null) ? failed : Failures.aborted(why, failed);
+            } else if (!didAsTold(failed)) {
+                Failures.suppress(this.failure, failed);
+            }
+        }
+        if (why == null) {
+            this.signal.abort(new AbortReason(
+                    AbortReason.Kind.APPLICATION, "Another part of '" + this.name + "' has failed", failed));
+        }
+    }
+
+    private static boolean didAsTold(Throwable failed) {
+        return failed instanceof CancellationException || failed instanceof Aborted;
+    }
+
+    @Override
+    protected final void givenUp() {
+        this.signal.abort(AbortReason.callerCancelled("The caller gave up '" + this.name + "'"));
+    }
+}
