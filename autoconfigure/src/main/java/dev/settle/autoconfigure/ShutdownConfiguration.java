@@ -5,6 +5,7 @@ import dev.settle.abort.AbortListener;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.annotation.AbortPhase;
 import dev.settle.core.InvalidSettingException;
+import dev.settle.flow.Background;
 import dev.settle.lifecycle.AbortPhases;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.lifecycle.DrainOnStop;
@@ -103,6 +104,13 @@ class ShutdownConfiguration {
             builder.closeLimit(settings.totalTimeout());
         }
         return builder.build();
+    }
+
+    /** Its work is tracked by the controller: the drain waits for it, and what is left then is aborted with phase 0. */
+    @Bean
+    @ConditionalOnMissingBean
+    Background settleBackground(AsyncAbortController controller) {
+        return Background.of(controller);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.settle.core;
 
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /** Captures what a thread carries with it (logging context, security, tracing) for the later parts of a call. */
@@ -35,6 +37,18 @@ public interface CallContext {
     /** Carries nothing. */
     static CallContext none() {
         return () -> NOTHING;
+    }
+
+    /** The carrier that the {@link ServiceLoader} finds beside this class; one that carries nothing when there is none. */
+    static CallContext found() {
+        try {
+            return ServiceLoader.load(CallContext.class, CallContext.class.getClassLoader())
+                    .findFirst()
+                    .orElseGet(CallContext::none);
+        } catch (ServiceConfigurationError | LinkageError ex) {
+            // A library that it needs is not there: then there is nothing of it to carry.
+            return none();
+        }
     }
 
     /**

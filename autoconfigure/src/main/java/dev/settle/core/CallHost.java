@@ -27,7 +27,7 @@ public record CallHost(
         @Nullable CallObserver observer) {
 
     private static final CallHost PLAIN =
-            new CallHost(null, AbortSignal.never(), CallContext.none(), CallListener.none(), thread -> false, null);
+            new CallHost(null, AbortSignal.never(), CallContext.found(), CallListener.none(), thread -> false, null);
 
     /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
     public CallHost {
@@ -45,7 +45,7 @@ public record CallHost(
         this(inFlight, stopping, context, listener, nonBlocking, unobserved, null);
     }
 
-    /** For plain objects: no tracking, no shutdown. */
+    /** For plain objects: no tracking, no shutdown; the context travels. */
     public static CallHost plain() {
         return PLAIN;
     }

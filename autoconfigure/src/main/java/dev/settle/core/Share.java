@@ -17,11 +17,14 @@ final class Share extends Chain.Node implements Consumer<AbortReason> {
     private final StepOutcome outcome = new StepOutcome();
     private volatile @Nullable Registration registration;
 
-    /** To be made on the thread of the caller. */
+    /**
+     * To be made on the thread of the caller, unless it is for a call that has left that. Such a call, which may be a run for
+     * several itself, knows its context; who made it may have gone, and its root have let go of everything.
+     */
     Share(SharedRun run, Call call) {
         this.run = run;
         this.call = call;
-        this.context = call.root().contextForOthers();
+        this.context = call.onCallersThread() ? call.root().contextForOthers() : call.context();
     }
 
     /** The call as its caller has made it. */

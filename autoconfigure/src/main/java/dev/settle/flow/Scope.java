@@ -78,15 +78,27 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Whoever ends it last may be inside other work, which is not what the caller goes on in. */
     private void end(@Nullable Throwable failed) {
-        AbortSignal outer = CurrentSignal.swap(this.around);
-        try {
-            CallContext.run(this.context, () -> settle((failed == null) ? result() : null, failed), broken -> {
-                Failures.log(Scope.class, "The context of '" + this.name + "' could not be carried to its end", broken);
-                settle((failed == null) ? result() : null, failed);
-            });
-        } finally {
-            CurrentSignal.swap(outer);
-        }
+        Runnable ending = () -> settle((failed == null) ? result() : null, failed);
+        in(this.context, this.around, ending, broken -> {
+            Failures.log(Scope.class, "The context of '" + this.name + "' could not be carried to its end", broken);
+            ending.run();
+        });
+    }
+
+    /** First the context, which has a signal in it, and then the signal that holds here. */
+    private static void in(
+            CallContext.Captured context, AbortSignal signal, Runnable task, Consumer<Throwable> broken) {
+        CallContext.run(
+                context,
+                () -> {
+                    AbortSignal outer = CurrentSignal.swap(signal);
+                    try {
+                        task.run();
+                    } finally {
+                        CurrentSignal.swap(outer);
+                    }
+                },
+                broken);
     }
 
     /**
@@ -113,15 +125,10 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Begins a part that no abort reaches, because it must be done; its failure is one of the whole. */
     final <T extends @Nullable Object> void beginShielded(AsyncCall<T> work) {
-        AbortSignal outer = CurrentSignal.swap(AbortSignal.never());
-        try {
-            CallContext.run(this.context, () -> shielded(work), broken -> {
-                fail(broken);
-                shielded(work);
-            });
-        } finally {
-            CurrentSignal.swap(outer);
-        }
+        in(this.context, AbortSignal.never(), () -> shielded(work), broken -> {
+            fail(broken);
+            shielded(work);
+        });
     }
 
     private <T extends @Nullable Object> void shielded(AsyncCall<T> work) {
@@ -134,17 +141,12 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Runs the task on this thread as part of the operation: with its signal, and in the context of its caller. */
     final void inside(Runnable task, Consumer<Throwable> broken) {
-        inside(this.context, task, broken);
+        in(this.context, this.signal, task, broken);
     }
 
     /** The same in a context that was captured elsewhere. */
     final void inside(CallContext.Captured captured, Runnable task, Consumer<Throwable> broken) {
-        AbortSignal outer = CurrentSignal.swap(this.signal);
-        try {
-            CallContext.run(captured, task, broken);
-        } finally {
-            CurrentSignal.swap(outer);
-        }
+        in(captured, this.signal, task, broken);
     }
 
     /** Something has failed: the first one decides, the others are suppressed, unless they only did as they were told. */

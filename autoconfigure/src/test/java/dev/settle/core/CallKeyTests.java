@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +79,15 @@ class CallKeyTests {
     void missingKeyAmongSeveralIsAnError() {
         assertThatThrownBy(() -> this.first.all(call(Arrays.asList("a", null))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keyStaysAsItWasWhenTheCallerChangesAListInItsMap() {
+        List<String> mine = new ArrayList<>(List.of("a"));
+        Object key = this.first.one(call(Map.of("names", mine)));
+
+        mine.add("b");
+
+        assertThat(key).isEqualTo(Map.of("names", List.of("a")));
     }
 }

@@ -54,4 +54,16 @@ class FailuresTests {
         assertThat(this.failure.getSuppressed()).hasSize(5);
         assertThat(this.failure.getSuppressed()[4]).hasMessage("fifth");
     }
+
+    @Test
+    void aRingOfWrappersStaysAsItIs() {
+        CompletionException ring = new CompletionException("ring", null) {
+            @Override
+            public synchronized Throwable getCause() {
+                return new CompletionException("next", this);
+            }
+        };
+
+        assertThat(Failures.unwrap(ring)).isSameAs(ring);
+    }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,7 +100,6 @@ class UnobservedFailuresTests {
     }
 
     @Test
-    @Tag("large")
     void isLoggedOnceAndThenAsANumberWhenThereIsAStormOfThem() {
         try (Logs logs = new Logs(UnobservedFailures.class)) {
             for (int i = 0; i < 50; i++) {
