@@ -144,7 +144,10 @@ final class Calling {
             }
             default -> caller.future.cancel(true);
         }
-        if (!caller.settled) {
+        // A signal that aborts inside the telling of another abort of the same call leaves it to that one to tell the
+        // rest.
+        boolean toldByAnother = caller.own.aborted() && (onItsWay || this.depth > 0);
+        if (!caller.settled && !toldByAnother) {
             this.world.broken(Law.SETTLES_ONCE, caller + " was given up, and has not settled");
         }
         if (!onItsWay) {
