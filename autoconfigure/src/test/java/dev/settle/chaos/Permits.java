@@ -47,12 +47,16 @@ final class Permits {
         return new HashSet<>(key instanceof Collection<?> all ? all : List.of(key));
     }
 
-    /** The caller goes on: what its call had is free. Given up while its turn was on its way, it did not have it yet. */
+    /**
+     * The caller goes on: what its call had is free. Given up while its turn was on its way, be it the first or that of a
+     * retry, it did not have it yet.
+     */
     void goesOn(Caller caller) {
         Rule<?> bulkhead = this.world.plan().bulkhead;
+        boolean turnMayBeOnItsWay = caller.jobs.isEmpty() || (caller.givenUp && this.world.plan().retry != null);
         if (bulkhead != null
                 && !bulkhead.keyed()
-                && !caller.jobs.isEmpty()
+                && !turnMayBeOnItsWay
                 && this.world.running().isEmpty()
                 && this.world.pending().isEmpty()
                 && free() != this.world.plan().bulkhead.settings().value()) {
