@@ -20,7 +20,7 @@ final class Consumption<T, R extends @Nullable Object> extends Scope<@Nullable V
         super("consume");
         this.channel = channel;
         this.fn = fn;
-        this.pump = new Pump(workers, this);
+        this.pump = new Pump(workers, this::within, this);
     }
 
     CompletableFuture<@Nullable Void> start() {
@@ -32,7 +32,7 @@ final class Consumption<T, R extends @Nullable Object> extends Scope<@Nullable V
     @Override
     public @Nullable Runnable next(int running) {
         if (!this.over && !this.drained && !signal().aborted()) {
-            return () -> step(() -> begin(this.channel::receive, this::received));
+            return () -> begin(this.channel::receive, this::received);
         }
         if (!this.over) {
             this.over = true;
@@ -50,15 +50,8 @@ final class Consumption<T, R extends @Nullable Object> extends Scope<@Nullable V
             this.pump.ended();
         } else {
             T present = value.get();
-            step(() -> begin(() -> this.fn.apply(present), (done, failed) -> this.pump.ended()));
+            within(() -> begin(() -> this.fn.apply(present), (done, failed) -> this.pump.ended()));
         }
-    }
-
-    private void step(Runnable begin) {
-        inside(begin, broken -> {
-            fail(broken);
-            this.pump.ended();
-        });
     }
 
     @Override

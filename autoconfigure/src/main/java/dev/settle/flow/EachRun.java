@@ -35,7 +35,7 @@ final class EachRun<
         this.each = each;
         this.fn = fn;
         this.keeping = keeping;
-        this.pump = new Pump(each.atMost(), this);
+        this.pump = new Pump(each.atMost(), this::within, this);
     }
 
     /**
@@ -94,19 +94,11 @@ final class EachRun<
 
     private void begin(T item) {
         AsyncCall<R> work = () -> this.fn.apply(item);
-        BiConsumer<@Nullable R, @Nullable Throwable> ended = ended();
-        inside(
-                () -> {
-                    if (this.keeping.failing()) {
-                        begin(work, ended);
-                    } else {
-                        beginApart(work, ended);
-                    }
-                },
-                broken -> {
-                    fail(broken);
-                    this.pump.ended();
-                });
+        if (this.keeping.failing()) {
+            begin(work, ended());
+        } else {
+            beginApart(work, ended());
+        }
     }
 
     private BiConsumer<@Nullable R, @Nullable Throwable> ended() {

@@ -24,7 +24,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
     GroupRun(int limit, boolean failing) {
         super("group");
         this.failing = failing;
-        this.pump = new Pump(limit, running -> this.waiting.poll());
+        this.pump = new Pump(limit, this::within, running -> this.waiting.poll());
     }
 
     CompletableFuture<T> start(AsyncFunction<? super TaskGroup, T> body) {
@@ -68,11 +68,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
             if (isDone()) {
                 GroupRun.this.pump.ended();
             } else {
-                inside(this.context, this::begin, broken -> {
-                    fail(broken);
-                    settle(null, broken);
-                    GroupRun.this.pump.ended();
-                });
+                within(this.context, this::begin);
             }
             leave();
         }

@@ -11,7 +11,7 @@ class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> i
 
     private final Pages<C, P> pages;
     private final AsyncFunction<? super P, R> handler;
-    private final Pump pump = new Pump(1, this);
+    private final Pump pump = new Pump(1, this::within, this);
 
     // There is one step at a time: each is told of what the one before has left here.
     private Optional<C> cursor;
@@ -48,35 +48,32 @@ class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> i
         P fetched = this.page;
         if (!signal().aborted() && fetched != null) {
             this.page = null;
-            return () -> step(() -> begin(() -> this.handler.apply(fetched), (handled, failure) -> this.pump.ended()));
+            return () -> begin(() -> this.handler.apply(fetched), (handled, failure) -> this.pump.ended());
         }
         if (!signal().aborted() && this.cursor.isPresent()) {
             C from = this.cursor.get();
-            return wanted() ? () -> step(() -> begin(() -> this.pages.fetch().apply(from), this::fetched)) : null;
+            return wanted() ? () -> begin(() -> this.pages.fetch().apply(from), this::fetched) : null;
         }
         this.over = true;
         leave();
         return null;
     }
 
-    private void step(Runnable begin) {
-        inside(begin, broken -> {
-            fail(broken);
-            this.pump.ended();
-        });
-    }
-
     private void fetched(@Nullable P fetched, @Nullable Throwable failure) {
         if (failure == null) {
-            try {
-                P present = Objects.requireNonNull(fetched, "A page is null");
-                this.cursor = this.pages.next().apply(present);
-                this.page = present;
-            } catch (Throwable ex) {
-                fail(ex);
-            }
+            within(() -> turnTo(fetched));
         }
         this.pump.ended();
+    }
+
+    private void turnTo(@Nullable P fetched) {
+        try {
+            P present = Objects.requireNonNull(fetched, "A page is null");
+            this.cursor = this.pages.next().apply(present);
+            this.page = present;
+        } catch (Throwable ex) {
+            fail(ex);
+        }
     }
 
     @Override

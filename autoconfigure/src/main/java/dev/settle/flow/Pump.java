@@ -1,6 +1,7 @@
 package dev.settle.flow;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Pump {
 
     private final int limit;
+    private final Consumer<Runnable> within;
     private final Source source;
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
 
-    Pump(int limit, Source source) {
+    /**
+     * @param limit how many at a time
+     * @param within runs what it is given on this thread, as part of the operation: whoever made room may be inside other work
+     */
+    Pump(int limit, Consumer<Runnable> within, Source source) {
         this.limit = limit;
+        this.within = within;
         this.source = source;
     }
 
@@ -37,9 +44,12 @@ final class Pump {
 
     /** There may be something to start. */
     void look() {
-        if (this.looks.getAndIncrement() != 0) {
-            return;
+        if (this.looks.getAndIncrement() == 0) {
+            this.within.accept(this::fillAsOftenAsAsked);
         }
+    }
+
+    private void fillAsOftenAsAsked() {
         int seen = 1;
         do {
             fill();

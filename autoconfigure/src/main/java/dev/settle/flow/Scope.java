@@ -14,7 +14,6 @@ import dev.settle.core.Failures;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,27 +77,23 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Whoever ends it last may be inside other work, which is not what the caller goes on in. */
     private void end(@Nullable Throwable failed) {
-        Runnable ending = () -> settle((failed == null) ? result() : null, failed);
-        in(this.context, this.around, ending, broken -> {
+        Runnable ending = with(this.around, () -> settle((failed == null) ? result() : null, failed));
+        CallContext.run(this.context, ending, broken -> {
             Failures.log(Scope.class, "The context of '" + this.name + "' could not be carried to its end", broken);
             ending.run();
         });
     }
 
-    /** First the context, which has a signal in it, and then the signal that holds here. */
-    private static void in(
-            CallContext.Captured context, AbortSignal signal, Runnable task, Consumer<Throwable> broken) {
-        CallContext.run(
-                context,
-                () -> {
-                    AbortSignal outer = CurrentSignal.swap(signal);
-                    try {
-                        task.run();
-                    } finally {
-                        CurrentSignal.swap(outer);
-                    }
-                },
-                broken);
+    /** To be run inside a context, which has a signal in it that does not hold here. */
+    private static Runnable with(AbortSignal signal, Runnable task) {
+        return () -> {
+            AbortSignal outer = CurrentSignal.swap(signal);
+            try {
+                task.run();
+            } finally {
+                CurrentSignal.swap(outer);
+            }
+        };
     }
 
     /**
@@ -125,10 +120,7 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Begins a part that no abort reaches, because it must be done; its failure is one of the whole. */
     final <T extends @Nullable Object> void beginShielded(AsyncCall<T> work) {
-        in(this.context, AbortSignal.never(), () -> shielded(work), broken -> {
-            fail(broken);
-            shielded(work);
-        });
+        in(this.context, AbortSignal.never(), () -> shielded(work));
     }
 
     private <T extends @Nullable Object> void shielded(AsyncCall<T> work) {
@@ -140,13 +132,22 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
     }
 
     /** Runs the task on this thread as part of the operation: with its signal, and in the context of its caller. */
-    final void inside(Runnable task, Consumer<Throwable> broken) {
-        in(this.context, this.signal, task, broken);
+    final void within(Runnable task) {
+        in(this.context, this.signal, task);
     }
 
     /** The same in a context that was captured elsewhere. */
-    final void inside(CallContext.Captured captured, Runnable task, Consumer<Throwable> broken) {
-        in(captured, this.signal, task, broken);
+    final void within(CallContext.Captured captured, Runnable task) {
+        in(captured, this.signal, task);
+    }
+
+    /** A context that cannot be set is a failure. The task runs all the same: it begins nothing then, and ends what there is. */
+    private void in(CallContext.Captured captured, AbortSignal holds, Runnable task) {
+        Runnable holding = with(holds, task);
+        CallContext.run(captured, holding, broken -> {
+            fail(broken);
+            holding.run();
+        });
     }
 
     /** Something has failed: the first one decides, the others are suppressed, unless they only did as they were told. */

@@ -40,10 +40,7 @@ final class UsingRun<R extends @Nullable Object, T extends @Nullable Object, C e
         if (signal().aborted()) {
             close(opened);
         } else {
-            inside(() -> use(opened), broken -> {
-                fail(broken);
-                close(opened);
-            });
+            within(() -> use(opened));
         }
     }
 
