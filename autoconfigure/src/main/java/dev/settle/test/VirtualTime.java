@@ -4,27 +4,61 @@ import dev.settle.queue.Trampoline;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A clock and timers that move only when a test says so. What becomes due runs on the thread that advances the time, in
- * the order in which it is due, and equal times in the order in which they were scheduled.
+ * the order in which it is due, and equal times in the order in which they were scheduled. What is random comes from a seed: the
+ * same test tells the same story each time.
+ *
+ * <pre class="code">
+ * &#64;AutoClose("assertSettled")
+ * final VirtualTime time = new VirtualTime();
+ *
+ * &#64;Test
+ * void triesAgain() {
+ *     RetryPolicy retry = RetryPolicy.times(3).time(this.time).build();
+ *     CompletableFuture&lt;String&gt; reply = this.time.watch(retry.call(() -&gt; api.send("order")));
+ *     this.time.advance(Duration.ofSeconds(1));
+ *     assertThat(reply).isCompletedWithValue("done");
+ * }
+ * </pre>
+ *
+ * {@link #assertSettled()} fails when timers are left, or watched futures have not settled: called at the end of a test, or by
+ * JUnit's {@code @AutoClose}. For a test with a Spring context there is {@link WithVirtualTime}.
  */
 public final class VirtualTime implements TimeSource {
 
     private final TreeSet<Due> timers = new TreeSet<>(VirtualTime::inOrder);
+    private final List<CompletableFuture<?>> watched = new ArrayList<>();
+    private final SplittableRandom random;
     private long now;
     private long scheduled;
 
-    /** Starts at a reading that is far from zero, so that nothing comes to rely on it. */
+    /** Starts at a reading that is far from zero, so that nothing comes to rely on it, with the seed 0. */
     public VirtualTime() {
         this(Long.MAX_VALUE - Duration.ofDays(1).toNanos());
     }
 
-    /** Starts at the given reading in nanoseconds. */
+    /** Starts at the given reading in nanoseconds, with the seed 0. */
     public VirtualTime(long origin) {
+        this(origin, 0);
+    }
+
+    private VirtualTime(long origin, long seed) {
         this.now = origin;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** With a seed for what is random, such as the jitter of retries. */
+    public static VirtualTime seeded(long seed) {
+        return new VirtualTime(Long.MAX_VALUE - Duration.ofDays(1).toNanos(), seed);
     }
 
     @Override
@@ -44,6 +78,11 @@ public final class VirtualTime implements TimeSource {
         Trampoline.run(task);
     }
 
+    @Override
+    public synchronized double random() {
+        return this.random.nextDouble();
+    }
+
     private synchronized void cancel(Due due) {
         this.timers.remove(due);
     }
@@ -51,6 +90,13 @@ public final class VirtualTime implements TimeSource {
     @Override
     public synchronized int pending() {
         return this.timers.size();
+    }
+
+    /** How long it is until the next timer is due; empty when none is armed. */
+    public synchronized Optional<Duration> untilNext() {
+        return this.timers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, this.timers.first().at - this.now)));
     }
 
     /** Moves the time on, and runs what becomes due on the way. */
@@ -62,9 +108,52 @@ public final class VirtualTime implements TimeSource {
         moveTo(until);
     }
 
+    /** Moves the time on to the next timer, and runs it and what is due with it; does nothing when none is armed. */
+    public void advanceToNext() {
+        untilNext().ifPresent(this::advance);
+    }
+
     /** Runs what is due now. */
     public void run() {
         advance(Duration.ZERO);
+    }
+
+    /** The future must have settled by {@link #assertSettled()}. */
+    public synchronized <F extends CompletableFuture<?>> F watch(F future) {
+        this.watched.add(future);
+        return future;
+    }
+
+    /** Disarms all timers and forgets what is watched, for another test. */
+    public synchronized void clear() {
+        this.timers.clear();
+        this.watched.clear();
+    }
+
+    /**
+     * Says that the test has come to its end; afterwards nothing is armed or watched any more.
+     *
+     * @throws AssertionError when timers are left, or watched futures have not settled
+     */
+    public void assertSettled() {
+        String left = left();
+        clear();
+        if (!left.isEmpty()) {
+            throw new AssertionError(left);
+        }
+    }
+
+    /** What is left, in words; empty when nothing is. */
+    synchronized String left() {
+        long open = this.watched.stream().filter(future -> !future.isDone()).count();
+        List<String> left = new ArrayList<>();
+        untilNext()
+                .ifPresent(next -> left.add(
+                        "timers are left: " + this.timers.size() + ", the next is due in " + Nanos.words(next)));
+        if (open > 0) {
+            left.add("watched futures that have not settled: " + open);
+        }
+        return String.join("; ", left);
     }
 
     private synchronized @Nullable Due next(long until) {

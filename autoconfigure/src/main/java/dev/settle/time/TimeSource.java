@@ -1,5 +1,7 @@
 package dev.settle.time;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * The one clock and its timers. Tests replace it with virtual time.
  *
@@ -34,6 +36,11 @@ public interface TimeSource {
 
     /** How many timers are armed. */
     int pending();
+
+    /** A number from 0 to less than 1, for delays that are spread at random: a test that has the time has the chance, too. */
+    default double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
 
     /**
      * The machine's clock and Settle's shared timer wheel, kept by a daemon thread that ends when it has been idle. A timer

@@ -76,7 +76,7 @@ public final class RetryBinding implements PolicyBinding<RetryBinding.Bound> {
         return new RetryStep(
                 bound,
                 other -> RetryRules.of(
-                        other, budget(other.settings().budget(), context), context.time(), RetryRules.RANDOM));
+                        other, budget(other.settings().budget(), context), context.time(), context.time()::random));
     }
 
     private static @Nullable RetryBudget budget(String name, PolicyContext context) {

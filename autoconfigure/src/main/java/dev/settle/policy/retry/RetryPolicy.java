@@ -38,7 +38,7 @@ public final class RetryPolicy extends StepPolicy {
         private @Nullable Function<? super Throwable, ?> retryAfter;
         private @Nullable RetryBudget budget;
         private TimeSource time = TimeSource.system();
-        private DoubleSupplier random = RetryRules.RANDOM;
+        private @Nullable DoubleSupplier random;
 
         private Builder(int maxRetries) {
             this.maxRetries = maxRetries;
@@ -115,7 +115,7 @@ public final class RetryPolicy extends StepPolicy {
             return this;
         }
 
-        /** Where jitter comes from, numbers from 0 to 1; default the thread's own. */
+        /** Where jitter comes from, numbers from 0 to 1; default {@link TimeSource#random()}. */
         public Builder random(DoubleSupplier random) {
             this.random = random;
             return this;
@@ -140,7 +140,7 @@ public final class RetryPolicy extends StepPolicy {
             RetryBinding.Bound bound = new RetryBinding.Bound(settings, this.predicate, this.onResult, this.retryAfter);
             RetryBudget shared = this.budget;
             TimeSource clock = this.time;
-            DoubleSupplier jitters = this.random;
+            DoubleSupplier jitters = (this.random == null) ? clock::random : this.random;
             return new RetryPolicy(new RetryStep(bound, other -> RetryRules.of(other, shared, clock, jitters)));
         }
     }

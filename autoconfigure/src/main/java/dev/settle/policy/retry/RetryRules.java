@@ -3,7 +3,6 @@ package dev.settle.policy.retry;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,8 +25,6 @@ record RetryRules(
         @Nullable RetryBudget budget,
         TimeSource time,
         DoubleSupplier random) {
-
-    static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
     /** The rules of what is bound. */
     static RetryRules of(

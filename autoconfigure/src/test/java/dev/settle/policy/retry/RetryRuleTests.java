@@ -270,7 +270,7 @@ class RetryRuleTests {
         RetrySettings settings =
                 new RetrySettings(3, Duration.ZERO, 2, Duration.ZERO, Jitter.NONE, null, List.of(), List.of(), "");
         return RetryRules.of(
-                new RetryBinding.Bound(settings, null, null, retryAfter), null, new VirtualTime(), RetryRules.RANDOM);
+                new RetryBinding.Bound(settings, null, null, retryAfter), null, new VirtualTime(), () -> 0.5);
     }
 
     @Test
