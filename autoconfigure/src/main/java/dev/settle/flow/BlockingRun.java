@@ -39,7 +39,13 @@ final class BlockingRun<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     CompletableFuture<T> start(Executor executor) {
-        executor.execute(this);
+        try {
+            executor.execute(this);
+        } catch (Throwable ex) {
+            // Nobody will run it, or end its tie to what is around it.
+            this.signal.close();
+            throw ex;
+        }
         return this;
     }
 

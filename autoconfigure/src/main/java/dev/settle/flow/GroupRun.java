@@ -1,5 +1,7 @@
 package dev.settle.flow;
 
+import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
 import dev.settle.core.AsyncCall;
 import dev.settle.core.AsyncFunction;
@@ -11,7 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a {@link TaskGroup}. */
+/**
+ * One run of a {@link TaskGroup}.
+ *
+ * <p>Race: a child comes to wait while the group is aborted. Who forks lets it wait first, and then looks for an abort; the
+ * abort gives its reason first, and then looks who waits. Whoever takes a child out of the line sees to it.
+ */
 final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
     private final boolean failing;
@@ -28,6 +35,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
     }
 
     CompletableFuture<T> start(AsyncFunction<? super TaskGroup, T> body) {
+        signal().onAbort(this::dismiss);
         begin(() -> body.apply(new TaskGroup(this)), (outcome, failure) -> this.value = outcome);
         leave();
         return this;
@@ -43,7 +51,18 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
         Forked<C> forked = new Forked<>(child);
         this.waiting.add(forked);
         this.pump.look();
+        AbortReason why = signal().why();
+        if (why != null) {
+            dismiss(why);
+        }
         return forked;
+    }
+
+    /** Those who wait are told at once: those who run may take their time to end. */
+    private void dismiss(AbortReason why) {
+        for (Forked<?> forked = this.waiting.poll(); forked != null; forked = this.waiting.poll()) {
+            forked.dismissed(why);
+        }
     }
 
     /**
@@ -70,6 +89,11 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
             } else {
                 within(this.context, this::begin);
             }
+            leave();
+        }
+
+        void dismissed(AbortReason why) {
+            settle(null, AbortSource.exception(why));
             leave();
         }
 

@@ -28,7 +28,13 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
 
     @Override
     CompletableFuture<@Nullable Void> start() {
-        this.subscriber.onSubscribe(this);
+        try {
+            this.subscriber.onSubscribe(this);
+        } catch (Throwable ex) {
+            // It must not throw (rule 2.13), and will hear nothing more.
+            cancel();
+            throw ex;
+        }
         this.subscribed = true;
         handle(this::end);
         // One that requests nothing is not looked after by anybody else.

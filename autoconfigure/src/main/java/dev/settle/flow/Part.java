@@ -4,7 +4,6 @@ import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.core.AsyncCall;
 import dev.settle.core.Call;
-import dev.settle.core.CallSite;
 import dev.settle.core.Calls;
 import dev.settle.core.Futures;
 import dev.settle.core.Next;
@@ -47,7 +46,7 @@ final class Part<T extends @Nullable Object> extends StepOutcome
             Scope<?> scope, AbortSignal signal, AsyncCall<T> work, Ended<T> ended) {
         scope.enter();
         Part<T> part = new Part<>(scope, work, ended);
-        CompletableFuture<T> future = Calls.async(CallSite.plain(scope.name()), Next.link(List.of(part)), part, signal);
+        CompletableFuture<T> future = Calls.async(scope.site(), Next.link(List.of(part)), part, signal);
         if (part.signal == null) {
             // Given up before it began: nothing but the future says so.
             ended.told(null, future.handle((value, failure) -> failure).join(), true);

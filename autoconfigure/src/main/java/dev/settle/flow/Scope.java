@@ -10,6 +10,7 @@ import dev.settle.abort.CurrentSignal;
 import dev.settle.core.AsyncCall;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
+import dev.settle.core.CallSite;
 import dev.settle.core.Failures;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     private final String name;
+    private final CallSite site;
     private final AbortSignal around = AbortSignal.current();
     private final CallContext.Captured context =
             CallContext.guarded(CallHost.plain().context());
@@ -39,13 +41,15 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
     /** An operation that begins now, as part of what this thread is doing. */
     Scope(String name) {
         this.name = name;
+        this.site = CallSite.plain(name);
     }
 
     /** What the operation ends with when nothing has failed; null when that is what its code gave. */
     protected abstract @Nullable R result();
 
-    final String name() {
-        return this.name;
+    /** Where its parts come in. */
+    final CallSite site() {
+        return this.site;
     }
 
     /** The signal of all that begins in here. */

@@ -15,11 +15,12 @@ final class VirtualTimeListener implements TestExecutionListener {
         if (test.hasApplicationContext()) {
             ApplicationContext context = test.getApplicationContext();
             VirtualTime time = context.getBean(VirtualTime.class);
-            InFlight calls = context.getBean(AsyncAbortController.class).inFlight();
-            int inFlight = calls.size();
+            // First what is armed: who is given up takes its timers back.
             String left = time.left();
-            // The next test has the same context, and must not find what this one has left.
-            calls.forEach(call -> call.abort(AbortReason.application("The test is over")));
+            int inFlight = context.getBeanProvider(AsyncAbortController.class).stream()
+                    .map(AsyncAbortController::inFlight)
+                    .mapToInt(VirtualTimeListener::giveUp)
+                    .sum();
             time.clear();
             if (test.getTestException() == null && (inFlight > 0 || !left.isEmpty())) {
                 throw new AssertionError(
@@ -28,5 +29,12 @@ final class VirtualTimeListener implements TestExecutionListener {
                                 : "calls are in flight: " + inFlight + (left.isEmpty() ? "" : "; " + left));
             }
         }
+    }
+
+    /** The next test has the same context, and must not find what this one has left. */
+    private static int giveUp(InFlight calls) {
+        int left = calls.size();
+        calls.forEach(call -> call.abort(AbortReason.application("The test is over")));
+        return left;
     }
 }

@@ -140,7 +140,8 @@ final class Crew implements Executor {
 
     private void hireWhileThereAreTasks() {
         try {
-            int left = this.tasks.size();
+            // Counting them takes a walk: only when there may be more workers.
+            int left = (this.working.get() < this.most) ? this.tasks.size() : 0;
             while (left-- > 0 && hire()) {}
         } catch (Throwable ex) {
             // No thread left at the moment: the next look tries again.

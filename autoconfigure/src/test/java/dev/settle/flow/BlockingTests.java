@@ -1,6 +1,7 @@
 package dev.settle.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,24 @@ class BlockingTests {
         around.abort(AbortReason.application("enough"));
 
         assertThat(Results.awaitFailure(run)).hasMessageContaining("enough");
+        assertThat(around.listening()).isZero();
+    }
+
+    @Test
+    void codeThatIsRejectedHangsOnNothing() {
+        AbortSource around = new AbortSource();
+        AbortSignal outer = CurrentSignal.swap(around);
+        try {
+            assertThatThrownBy(() -> Blocking.of(
+                                    task -> {
+                                        throw new RejectedExecutionException("full");
+                                    },
+                                    () -> "never")
+                            .start())
+                    .isInstanceOf(RejectedExecutionException.class);
+        } finally {
+            CurrentSignal.swap(outer);
+        }
         assertThat(around.listening()).isZero();
     }
 

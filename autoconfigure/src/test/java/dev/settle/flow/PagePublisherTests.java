@@ -2,7 +2,11 @@ package dev.settle.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
+import dev.settle.abort.CurrentSignal;
 import dev.settle.core.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,7 @@ class PagePublisherTests {
             },
             page -> (page < 3) ? Optional.of(page + 1) : Optional.empty());
 
-    private final class Reader implements Flow.Subscriber<Integer> {
+    private class Reader implements Flow.Subscriber<Integer> {
 
         private final long first;
         private Flow.Subscription subscription;
@@ -122,6 +126,25 @@ class PagePublisherTests {
 
         assertThat(this.told.get(1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(this.told.get(1)).asString().contains("3.9");
+    }
+
+    @Test
+    void subscriberThatThrowsAtOnceHangsOnNothing() {
+        AbortSource around = new AbortSource();
+        AbortSignal outer = CurrentSignal.swap(around);
+        try {
+            assertThatThrownBy(() -> this.pages.publisher().subscribe(new Reader(0) {
+                        @Override
+                        public void onSubscribe(Flow.Subscription given) {
+                            throw new IllegalStateException("broken");
+                        }
+                    }))
+                    .hasMessage("broken");
+        } finally {
+            CurrentSignal.swap(outer);
+        }
+        assertThat(around.listening()).isZero();
+        assertThat(this.told).isEmpty();
     }
 
     @Test

@@ -258,6 +258,34 @@ class TaskGroupTests {
     }
 
     @Test
+    void thoseThatWaitAreToldAtOnceThoughOneThatRunsDoesNotEnd() throws Exception {
+        CompletableFuture<String> stubborn = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        List<TaskGroup> groups = new ArrayList<>();
+        List<CompletableFuture<String>> waiting = new ArrayList<>();
+        CompletableFuture<String> group = TaskGroup.atMost(1).run(tasks -> {
+            groups.add(tasks);
+            tasks.fork(() -> stubborn);
+            waiting.add(tasks.fork(() -> find(this.orders)));
+            return this.user;
+        });
+
+        this.user.completeExceptionally(this.broken);
+        waiting.add(groups.get(0).fork(() -> find(this.orders)));
+
+        assertThat(Results.awaitFailure(waiting.get(0))).isInstanceOf(AbortedException.class);
+        assertThat(Results.awaitFailure(waiting.get(1))).isInstanceOf(AbortedException.class);
+        assertThat(group).as("one still runs").isNotDone();
+        stubborn.complete("ended");
+        assertThat(Results.awaitFailure(group)).isSameAs(this.broken);
+        assertThat(this.signals).isEmpty();
+    }
+
+    @Test
     void blockingChildIsInterruptedAndWaitedFor() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
