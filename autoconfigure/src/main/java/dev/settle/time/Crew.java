@@ -202,10 +202,13 @@ final class Crew implements Executor {
             return true;
         }
 
-        /** Race: the ticker may find it kept by a task that is just ending; one of both takes it out. */
+        /**
+         * Race: the ticker may find it kept by a task that is just ending; one of both says that it counts no more. It is taken
+         * out first: done afterwards, by the ticker, that might meet one that has joined again, and nobody would look at it.
+         */
         private void leave() {
+            Crew.this.workers.remove(this);
             if (this.counts.compareAndSet(true, false)) {
-                Crew.this.workers.remove(this);
                 Crew.this.working.decrementAndGet();
             }
         }

@@ -280,23 +280,18 @@ class DebounceShutdownTests {
     @Test
     void aRunThatWaitsForOneThatHangsIsAbortedWithIt() {
         CompletableFuture<String> hanging = new CompletableFuture<>();
-        CompletableFuture<Boolean> started = new CompletableFuture<>();
-        HandCleanup beside = new HandCleanup();
         this.app.run(context -> {
-            controller(context).phase(PHASE_OF_DRAFTS).onAbort("beside", beside);
-            drafts(context).storing(draft -> {
-                started.complete(true);
-                return hanging;
-            });
+            drafts(context).storing(draft -> hanging);
             CompletableFuture<String> first = drafts(context).queued("first");
             CompletableFuture<String> second = drafts(context).queued("second");
+            // It begins after that of the debounced calls, whose limit is set then: one that were set after the time
+            // has moved
+            // would never be due.
+            HandCleanup beside = new HandCleanup();
+            controller(context).phase(PHASE_OF_DRAFTS).onAbort("beside", beside);
             Closing closing = Closing.of(context);
             beside.event();
             beside.finish();
-            // Its cleanup begins after the one beside it: a limit that is set after the time has moved would never be
-            // due.
-            Waits.result(started);
-
             this.time.advance(PHASE);
 
             assertThat(Waits.failure(first)).satisfies(abortedByShutdown());
