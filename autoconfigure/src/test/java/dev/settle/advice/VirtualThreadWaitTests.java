@@ -8,6 +8,7 @@ import dev.settle.autoconfigure.Startup;
 import dev.settle.core.CallListener;
 import dev.settle.core.Calls;
 import dev.settle.core.LineEvent;
+import dev.settle.core.PinnedThreads;
 import dev.settle.core.Results;
 import dev.settle.test.VirtualTime;
 import java.nio.file.Path;
@@ -22,9 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -144,50 +143,29 @@ class VirtualThreadWaitTests {
         static void begin() {}
     }
 
-    /** Parked on its carrier; contention while classes are loaded is not what this is about. */
-    private static boolean isParkedFor(RecordedEvent pinned, Class<?> type) {
-        List<String> frames = pinned.getStackTrace().getFrames().stream()
-                .map(frame -> frame.getMethod().getType().getName())
-                .toList();
-        return frames.contains(LockSupport.class.getName())
-                && frames.stream().anyMatch(frame -> frame.startsWith(type.getName()));
-    }
-
-    private static List<RecordedEvent> pinnedDuring(Path file, Runnable work) throws Exception {
-        try (Recording recording = new Recording()) {
-            recording
-                    .enable("jdk.VirtualThreadPinned")
-                    .withThreshold(Duration.ZERO)
-                    .withStackTrace();
-            recording.start();
-            work.run();
-            recording.stop();
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file);
-    }
-
     @Test
     void theRecordingSeesAPinnedThread(@TempDir Path directory) throws Exception {
-        List<RecordedEvent> pinned = pinnedDuring(
+        List<RecordedEvent> pinned = PinnedThreads.during(
                 directory.resolve("pinned.jfr"),
                 () -> await(onVirtualThread(() -> {
                     Pinning.begin();
                     return true;
                 })));
 
-        assertThat(pinned).anyMatch(event -> isParkedFor(event, Pinning.class));
+        assertThat(pinned).anyMatch(event -> PinnedThreads.isParkedIn(event, Pinning.class.getName()));
     }
 
     @Test
     void noWaitOfThePoliciesPinsAThread(@TempDir Path directory) throws Exception {
-        List<RecordedEvent> pinned = pinnedDuring(
+        List<RecordedEvent> pinned = PinnedThreads.during(
                 directory.resolve("waits.jfr"),
                 () -> Startup.runner()
                         .withBean(Waits.class)
                         .run(context -> waitForEverything(context.getBean(Waits.class))));
 
-        assertThat(pinned).filteredOn(event -> isParkedFor(event, Calls.class)).isEmpty();
+        assertThat(pinned)
+                .filteredOn(event -> PinnedThreads.isParkedIn(event, Calls.class.getName()))
+                .isEmpty();
     }
 
     private void waitForEverything(Waits waits) {

@@ -54,7 +54,8 @@ class NamedTestsTests {
         "methods.md, Where annotations are found, 25",
         "methods.md, Together with Spring's annotations, 25",
         "methods.md, Context, 12",
-        "aot.md, What is prepared, 5"
+        "aot.md, What is prepared, 5",
+        "threads.md, Which thread runs what, 16"
     })
     void eachRowNamesATest(String page, String title, int atLeast) throws IOException {
         List<String> rows = ROW.matcher(Pages.section(page, title))
