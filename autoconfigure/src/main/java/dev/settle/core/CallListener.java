@@ -16,7 +16,8 @@ public interface CallListener {
 
     /** One listener for several; one that throws disturbs neither the call nor the others. */
     static CallListener all(List<CallListener> listeners) {
-        List<CallListener> copy = List.copyOf(listeners);
+        // An array: there is an event for each wait and attempt, and an iterator for each would be thrown away.
+        CallListener[] copy = listeners.toArray(CallListener[]::new);
         return event -> {
             for (CallListener listener : copy) {
                 try {

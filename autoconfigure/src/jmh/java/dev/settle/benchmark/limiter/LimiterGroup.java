@@ -47,6 +47,18 @@ public final class LimiterGroup implements Group {
         return figures;
     }
 
+    @Override
+    public String notes(List<Figure> figures) {
+        return """
+
+                Limits. The goal of 72 bytes a key was one number in a map, which is what a token bucket needs. The default
+                `SLIDING` promises that no window of time has more than its limit, and so keeps the times of the last starts:
+                40 bytes and 8 for each of them. The rest is 64 for the line of those who wait for this key, 32 for its entry
+                while calls use it, 24 for its place among the keys to be forgotten, 32 for the node of the map. The look-up
+                is a whole call of a plan, tracked, with its signal and events; that of the peers is a look-up.
+                """;
+    }
+
     private static List<Place> places(BenchmarkParams parameters) {
         String method = parameters.getBenchmark().substring(LIMITERS.length() + 1);
         String scenario =

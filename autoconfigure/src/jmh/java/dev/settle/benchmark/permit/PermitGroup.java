@@ -44,6 +44,18 @@ public final class PermitGroup implements Group {
         return figures;
     }
 
+    @Override
+    public String notes(List<Figure> figures) {
+        return """
+
+                Limits. A permit is one compare-and-set to take and one to give back, as in `java.util.concurrent.Semaphore`:
+                nobody who does both can be 0.75 of it, and Resilience4j's is that semaphore. One that waits in the bare line
+                holds 32 bytes; the semaphore adds the future that it hands out (48), and the benchmark hangs a callback on
+                that, which is the JDK's (80). The 100 ns were those of the bare line; the rest is that a permit is decided
+                between grant, cancel, timeout and close, and told to somebody else's code.
+                """;
+    }
+
     private static List<Place> places(BenchmarkParams parameters) {
         String permits = parameters.getParam("permits");
         String scenario = parameters.getThreads() == 1

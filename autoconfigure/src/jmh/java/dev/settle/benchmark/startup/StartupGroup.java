@@ -58,6 +58,12 @@ public final class StartupGroup implements Group {
                 Twenty beans with two methods each, in processes that take turns. *Added* is the difference to the median of the
                 same beans without annotations, with nothing but Spring Boot on the class path. No process has more on its class
                 path than its own library and what that brings along.
+
+                Limits. Of what is added where no bean uses it, most is what Spring does for each class and bean of an
+                auto-configuration: reading, conditions, a factory method, a proxy creator that looks at every bean. Made only
+                when the first annotated bean is found, there were 137 classes in place of 281; that was given up: it led
+                every part of the start another way, for little time. Twenty beans need a class of CGLIB's each, as with
+                Spring's own annotations, and have four policies there, not two.
                 """;
     }
 

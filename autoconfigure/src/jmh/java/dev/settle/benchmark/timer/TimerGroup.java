@@ -60,6 +60,20 @@ public final class TimerGroup implements Group {
         return figures;
     }
 
+    @Override
+    public String notes(List<Figure> figures) {
+        return """
+
+                Limits. A timer that is due when 10,000 others are goes to its worker in a batch, which takes a tick and what
+                the batch takes. `ForkJoinPool.schedule` is the JDK's from 25 on: run this with it to compare. The goals for a
+                debounced call, 30 ns and nothing allocated, were those of a bare function that is put off and forgotten. A
+                call of Settle's is more: 96 bytes for the call, which shutdown knows of and which has its caller's context
+                (24), 40 for its share in the run to come, 24 for what it is told, 32 for a caller's future, 24 for the
+                argument; as a bean's method another 120 for the proxy, and an event when it waits and one when another takes
+                its place. What is kept of it until the run is those 240 bytes, if it has a future; nothing, if it has none.
+                """;
+    }
+
     private static List<Place> timer(BenchmarkParams parameters) {
         int outstanding = Integer.parseInt(parameters.getParam("outstanding"));
         Timers timers = Timers.valueOf(parameters.getParam("timers"));
