@@ -1,12 +1,15 @@
 package dev.settle.abort;
 
+import dev.settle.time.OneThread;
 import dev.settle.time.Workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one abort has marked: told one after another, and the calls among it, each told by itself.
@@ -16,27 +19,60 @@ import java.util.function.Consumer;
  */
 record Marked(List<AbortSource> own, Queue<Marked> apart) {
 
-    /** Marks a signal and everything that depends on it. */
+    /** A call that is to be marked, and among whose it will be told. */
+    private record Found(AbortSource call, Queue<Marked> among) {}
+
+    /** Marks a signal and everything that depends on it. Calls may be nested deeply: nothing here goes down into them. */
     static Marked of(AbortSource aborted, AbortReason why) {
-        List<AbortSource> own = new ArrayList<>(1);
-        List<AbortSource> calls = new ArrayList<>(0);
-        Queue<AbortSource> next = new ArrayDeque<>(2);
-        for (AbortSource source = aborted; source != null; source = next.poll()) {
-            if (source.mark(why, dependent -> (dependent.standsApart() ? calls : next).add(dependent))) {
-                own.add(source);
-            }
-        }
-        Queue<Marked> apart = new ConcurrentLinkedQueue<>();
-        for (AbortSource call : calls) {
-            Marked marked = of(call, why);
+        Deque<Found> calls = new ArrayDeque<>(2);
+        Marked first = of(aborted, why, calls);
+        for (Found found = calls.poll(); found != null; found = calls.poll()) {
+            Marked marked = of(found.call, why, calls);
             if (!marked.own().isEmpty()) {
-                apart.add(marked);
+                found.among.add(marked);
             }
         }
-        return new Marked(own, apart);
+        return first;
     }
 
+    private static Marked of(AbortSource aborted, AbortReason why, Deque<Found> calls) {
+        Marked marked = new Marked(new ArrayList<>(1), new ConcurrentLinkedQueue<>());
+        Queue<AbortSource> next = new ArrayDeque<>(2);
+        for (AbortSource source = aborted; source != null; source = next.poll()) {
+            Consumer<AbortSource> dependents = dependent -> {
+                if (dependent.standsApart()) {
+                    calls.add(new Found(dependent, marked.apart));
+                } else {
+                    next.add(dependent);
+                }
+            };
+            if (source.mark(why, dependents)) {
+                marked.own.add(source);
+            }
+        }
+        return marked;
+    }
+
+    /** Tells all of it: of calls, and of calls inside them, one after the other on this thread, the others elsewhere. */
     void tell(Consumer<Throwable> failures) {
+        if (OneThread.isAll()) {
+            tellInOrder(failures);
+            return;
+        }
+        for (Marked marked = this; marked != null; marked = takeOne(marked.apart, failures)) {
+            marked.tellOwn(failures);
+        }
+    }
+
+    private void tellInOrder(Consumer<Throwable> failures) {
+        Queue<Marked> next = new ArrayDeque<>();
+        for (Marked marked = this; marked != null; marked = next.poll()) {
+            marked.tellOwn(failures);
+            next.addAll(marked.apart);
+        }
+    }
+
+    private void tellOwn(Consumer<Throwable> failures) {
         for (AbortSource source : this.own) {
             source.tell(failures);
         }
@@ -44,21 +80,22 @@ record Marked(List<AbortSource> own, Queue<Marked> apart) {
         for (AbortSource source : this.own) {
             source.told();
         }
-        tellApart(this.apart, failures);
     }
 
     /**
-     * Telling a call runs what its caller does next, and that may wait for another call of the same abort. So each hands the
-     * others over to another thread before it is told itself.
+     * Telling a call runs what its caller does next, and that may wait for another call of the same abort. So the others are
+     * handed over to another thread before one of them is told here.
      */
-    private static void tellApart(Queue<Marked> calls, Consumer<Throwable> failures) {
+    private static @Nullable Marked takeOne(Queue<Marked> calls, Consumer<Throwable> failures) {
         Marked call = calls.poll();
-        if (call == null) {
-            return;
+        if (call != null && !calls.isEmpty()) {
+            Workers.shared().execute(() -> {
+                Marked other = takeOne(calls, failures);
+                if (other != null) {
+                    other.tell(failures);
+                }
+            });
         }
-        if (!calls.isEmpty()) {
-            Workers.shared().execute(() -> tellApart(calls, failures));
-        }
-        call.tell(failures);
+        return call;
     }
 }

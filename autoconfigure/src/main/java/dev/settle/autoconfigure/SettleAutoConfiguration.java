@@ -10,6 +10,7 @@ import dev.settle.core.CallHost;
 import dev.settle.core.CallListener;
 import dev.settle.core.CallObserver;
 import dev.settle.core.InvalidSettingException;
+import dev.settle.core.NonBlockingThreads;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.UnobservedFailures;
 import dev.settle.lifecycle.CallDrain;
@@ -19,12 +20,9 @@ import dev.settle.plan.MethodPlansFactory;
 import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.PolicyBindings;
 import dev.settle.policy.retry.RetryBudget;
-import dev.settle.reactive.ReactiveThreads;
 import dev.settle.time.TimeSource;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -37,7 +35,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** Auto-configuration for Settle's annotations, the abort controller and the shutdown. */
@@ -124,7 +121,7 @@ public final class SettleAutoConfiguration {
                 drain.stopping(),
                 carrier,
                 listeners::tell,
-                nonBlocking(beans.getBeanClassLoader()),
+                NonBlockingThreads.found(),
                 unobserved,
                 observers::begin);
         IntFunction<PolicyContext> contexts =
@@ -146,12 +143,6 @@ public final class SettleAutoConfiguration {
                             + " and at the start.",
                     null);
         }
-    }
-
-    private static Predicate<Thread> nonBlocking(@Nullable ClassLoader loader) {
-        return ClassUtils.isPresent("reactor.core.scheduler.Schedulers", loader)
-                ? ReactiveThreads.nonBlocking()
-                : thread -> false;
     }
 
     private static RetryBudget.Settings settings(String name, SettleProperties.Budget budget) {

@@ -3,6 +3,7 @@ package dev.settle.core;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
+import dev.settle.time.Workers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +38,20 @@ final class CallFuture<T> extends CallersFuture<T>
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         Throwable shown = (failure == null) ? null : shown(Failures.unwrap(failure));
         // What the caller does next runs here and now, in the caller's context.
-        this.root.resume(new Ending<>(this, value, shown));
+        resume(new Ending<>(this, value, shown));
+    }
+
+    /** As {@link Nesting#run} does, without an object more for each call. */
+    private void resume(Ending<T> ending) {
+        if (!Nesting.enter()) {
+            Workers.shared().execute(() -> this.root.resume(ending));
+            return;
+        }
+        try {
+            this.root.resume(ending);
+        } finally {
+            Nesting.leave();
+        }
     }
 
     /**

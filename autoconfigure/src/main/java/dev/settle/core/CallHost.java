@@ -26,8 +26,8 @@ public record CallHost(
         @Nullable UnobservedFailures unobserved,
         @Nullable CallObserver observer) {
 
-    private static final CallHost PLAIN =
-            new CallHost(null, AbortSignal.never(), CallContext.found(), CallListener.none(), thread -> false, null);
+    private static final CallHost PLAIN = new CallHost(
+            null, AbortSignal.never(), CallContext.found(), CallListener.none(), NonBlockingThreads.found(), null);
 
     /** Guards the listener: what it throws must not become the outcome of a call, or keep it from having one. */
     public CallHost {

@@ -55,11 +55,11 @@ public final class Failures {
     }
 
     /**
-     * Adds a suppressed failure, unless it is the failure itself or there are five already: a failure that the application
-     * makes once and throws for ever must not grow.
+     * Adds a suppressed failure, unless it is the failure itself, or only says that the failure has caused it, or there are five
+     * already: a failure that the application makes once and throws for ever must not grow.
      */
     public static void suppress(Throwable failure, Throwable suppressed) {
-        if (failure != suppressed && failure.getSuppressed().length < MOST_SUPPRESSED) {
+        if (failure != suppressed && cause(suppressed) != failure && failure.getSuppressed().length < MOST_SUPPRESSED) {
             failure.addSuppressed(suppressed);
         }
     }

@@ -68,7 +68,8 @@ public final class Channel<T> implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A buffer of " + capacity + " has room for nothing; use at least 1, or Channel.rendezvous()");
         }
-        return new Channel<>(new Exchange<>(capacity, overflow, dropped));
+        Objects.requireNonNull(overflow, "overflow");
+        return new Channel<>(new Exchange<>(capacity, overflow, Objects.requireNonNull(dropped, "dropped")));
     }
 
     /**
@@ -76,8 +77,9 @@ public final class Channel<T> implements AutoCloseable {
      * and then, and when it is given up, it gives them up. It takes one value of each before anybody asks for it.
      */
     public static <T> Channel<T> merge(List<? extends Channel<? extends T>> inputs) {
+        List<Channel<? extends T>> taken = List.copyOf(inputs);
         Channel<T> merged = rendezvous();
-        Each.<Channel<? extends T>>of(inputs)
+        Each.<Channel<? extends T>>of(taken)
                 .run(input -> input.consume(1, merged::send))
                 .handle((done, failure) -> {
                     if (failure == null) {
@@ -87,7 +89,7 @@ public final class Channel<T> implements AutoCloseable {
                     }
                     return null;
                 });
-        merged.exchange.whenEnded(() -> inputs.forEach(Channel::cancel));
+        merged.exchange.whenEnded(() -> taken.forEach(Channel::cancel));
         return merged;
     }
 
@@ -157,6 +159,11 @@ public final class Channel<T> implements AutoCloseable {
 
     void cancel(@Nullable Throwable cause) {
         this.exchange.end(() -> new ChannelClosedException("The receivers have given the channel up", cause));
+    }
+
+    /** A value that has been received, and that nobody will deal with. */
+    void drop(T value) {
+        this.exchange.drop(value);
     }
 
     /** How many values are in the buffer. */

@@ -1,8 +1,10 @@
 package dev.settle.flow;
 
+import dev.settle.core.AsyncCall;
 import dev.settle.core.AsyncFunction;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Workers that receive from a channel until it has been closed. */
@@ -26,7 +28,7 @@ final class Consumption<T, R extends @Nullable Object> extends Scope<@Nullable V
     CompletableFuture<@Nullable Void> start() {
         signal().onAbort(reason -> this.channel.cancel(reason.cause()));
         this.pump.look();
-        return this;
+        return future();
     }
 
     @Override
@@ -49,9 +51,23 @@ final class Consumption<T, R extends @Nullable Object> extends Scope<@Nullable V
             this.drained = true;
             this.pump.ended();
         } else {
-            T present = value.get();
-            within(() -> begin(() -> this.fn.apply(present), (done, failed) -> this.pump.ended()));
+            within(() -> deal(value.get()));
         }
+    }
+
+    /** Race: it may be given up between the value's coming and the function's beginning: then nobody else has the value. */
+    private void deal(T value) {
+        AtomicBoolean begun = new AtomicBoolean();
+        AsyncCall<R> work = () -> {
+            begun.set(true);
+            return this.fn.apply(value);
+        };
+        begin(work, (done, failed) -> {
+            if (!begun.get()) {
+                this.channel.drop(value);
+            }
+            this.pump.ended();
+        });
     }
 
     @Override

@@ -59,7 +59,7 @@ final class EachRun<
 
     CompletableFuture<O> start() {
         this.pump.look();
-        return this;
+        return future();
     }
 
     @Override

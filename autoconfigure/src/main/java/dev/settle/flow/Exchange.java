@@ -55,8 +55,7 @@ final class Exchange<T> {
                 }
             }
         }
-        // Nobody hangs on it yet: this runs nobody's code.
-        sender.over(null, refusal);
+        sender.overAtOnce(null, refusal);
         if (told != null) {
             Trampoline.run(told);
         }
@@ -106,7 +105,7 @@ final class Exchange<T> {
                 return;
             }
         }
-        receiver.over((failed == null) ? Optional.ofNullable(taken).map(Taken::value) : null, failed);
+        receiver.overAtOnce((failed == null) ? Optional.ofNullable(taken).map(Taken::value) : null, failed);
         tell(taken);
     }
 
@@ -194,8 +193,12 @@ final class Exchange<T> {
             this.buffer.clear();
         }
         waiting.forEach(party -> Trampoline.run(() -> party.over(null, cause.get())));
-        discarded.forEach(value -> Trampoline.run(() -> this.dropped.accept(value)));
+        discarded.forEach(this::drop);
         this.ended.complete(null);
+    }
+
+    void drop(T value) {
+        Trampoline.run(() -> this.dropped.accept(value));
     }
 
     private boolean isDrained() {

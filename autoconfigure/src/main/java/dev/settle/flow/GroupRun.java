@@ -1,6 +1,7 @@
 package dev.settle.flow;
 
 import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
 import dev.settle.core.AsyncCall;
@@ -8,9 +9,12 @@ import dev.settle.core.AsyncFunction;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
 import dev.settle.core.Failures;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +25,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
+    private final int limit;
     private final boolean failing;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final Queue<Forked<?>> waiting = new ConcurrentLinkedQueue<>();
     private final Pump pump;
+
+    /** That under which the body begins; written before it can fork. */
+    private AbortSignal body = AbortSignal.never();
 
     /** That of the body, written before it leaves. */
     private @Nullable T value;
 
     GroupRun(int limit, boolean failing) {
         super("group");
+        this.limit = limit;
         this.failing = failing;
         this.pump = new Pump(limit, this::within, running -> this.waiting.poll());
     }
 
     CompletableFuture<T> start(AsyncFunction<? super TaskGroup, T> body) {
         signal().onAbort(this::dismiss);
-        begin(() -> body.apply(new TaskGroup(this)), (outcome, failure) -> this.value = outcome);
+        begin(() -> startBody(body), (outcome, failure) -> this.value = outcome);
         leave();
-        return this;
+        return future();
+    }
+
+    private CompletionStage<T> startBody(AsyncFunction<? super TaskGroup, T> code) throws Exception {
+        this.body = AbortSignal.current();
+        return code.apply(new TaskGroup(this));
     }
 
     @Override
@@ -48,6 +63,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
     <C extends @Nullable Object> CompletableFuture<C> fork(AsyncCall<C> child) {
         enter();
+        warnIfAllWaitForThemselves();
         Forked<C> forked = new Forked<>(child);
         this.waiting.add(forked);
         this.pump.look();
@@ -56,6 +72,25 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
             dismiss(why);
         }
         return forked;
+    }
+
+    /** It may go well, because this child need not wait for the other; but when all do, nobody goes on. */
+    private void warnIfAllWaitForThemselves() {
+        if (this.pump.running() >= this.limit && isInChild() && this.warned.compareAndSet(false, true)) {
+            System.getLogger(GroupRun.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "A child of a group with at most {0} at a time has begun another while all places are taken: if it"
+                                    + " waits for that one, and the others do so, too, none of them ends",
+                            this.limit);
+        }
+    }
+
+    private boolean isInChild() {
+        return AbortSignal.current() instanceof AbortSource current
+                && current != this.body
+                && !current.isWithin(above -> above == this.body)
+                && current.isWithin(above -> above == signal());
     }
 
     /** Those who wait are told at once: those who run may take their time to end. */
@@ -73,7 +108,9 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
      */
     private final class Forked<C extends @Nullable Object> extends CallersFuture<C> implements Runnable {
 
-        private final AsyncCall<C> work;
+        /** Null once it has been given up. */
+        private volatile @Nullable AsyncCall<C> work;
+
         private final CallContext.Captured context =
                 CallContext.guarded(CallHost.plain().context());
         private volatile @Nullable CompletableFuture<C> running;
@@ -84,23 +121,23 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
         @Override
         public void run() {
-            if (isDone()) {
+            AsyncCall<C> wanted = this.work;
+            if (wanted == null || isDone()) {
                 GroupRun.this.pump.ended();
             } else {
-                within(this.context, this::begin);
+                within(this.context, () -> begin(wanted));
             }
             leave();
         }
 
         void dismissed(AbortReason why) {
-            settle(null, AbortSource.exception(why));
+            within(this.context, () -> settle(null, AbortSource.exception(why)));
             leave();
         }
 
-        private void begin() {
-            CompletableFuture<C> part = GroupRun.this.failing
-                    ? GroupRun.this.begin(this.work, this::ended)
-                    : beginApart(this.work, this::ended);
+        private void begin(AsyncCall<C> wanted) {
+            CompletableFuture<C> part =
+                    GroupRun.this.failing ? GroupRun.this.begin(wanted, this::ended) : beginApart(wanted, this::ended);
             this.running = part;
             part.handle((outcome, failure) -> settle(outcome, (failure == null) ? null : Failures.unwrap(failure)));
             if (isDone()) {
@@ -114,6 +151,8 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
         @Override
         protected void givenUp() {
+            // In line it holds a place that nobody wants, and nothing else.
+            this.work = null;
             CompletableFuture<C> part = this.running;
             if (part != null) {
                 part.cancel(true);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One subscriber's run through {@link Pages}, as the Reactive Streams rules want it: one signal at a time, no more pages than
  * were requested, nothing after the end.
  */
-final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implements Flow.Subscription {
+final class PageSubscription<C, P> extends PagesRun<C, P> implements Flow.Subscription {
 
     private final Flow.Subscriber<? super P> subscriber;
     private final AtomicLong requested = new AtomicLong();
@@ -19,10 +19,7 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
     private volatile boolean subscribed;
 
     PageSubscription(Pages<C, P> pages, Flow.Subscriber<? super P> subscriber) {
-        super(pages, page -> {
-            subscriber.onNext(page);
-            return CompletableFuture.completedFuture(null);
-        });
+        super(pages);
         this.subscriber = subscriber;
     }
 
@@ -36,7 +33,7 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
             throw ex;
         }
         this.subscribed = true;
-        handle(this::end);
+        future().handle(this::end);
         // One that requests nothing is not looked after by anybody else.
         signal().onAbort(reason -> look());
         return super.start();
@@ -44,7 +41,7 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
 
     /** One that has cancelled is told nothing more. */
     private @Nullable Void end(@Nullable Void nothing, @Nullable Throwable failure) {
-        if (isCancelled()) {
+        if (future().isCancelled()) {
             return null;
         }
         if (failure == null) {
@@ -53,6 +50,19 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
             this.subscriber.onError(Failures.unwrap(failure));
         }
         return null;
+    }
+
+    /** Not as a part: one that cancels, itself or from elsewhere, must not find its own thread interrupted. */
+    @Override
+    void hand(P page) {
+        enter();
+        try {
+            this.subscriber.onNext(page);
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+        handed();
+        leave();
     }
 
     @Override
@@ -78,7 +88,7 @@ final class PageSubscription<C, P> extends PagesRun<C, P, @Nullable Void> implem
 
     @Override
     public void cancel() {
-        cancel(true);
+        future().cancel(true);
         look();
     }
 }

@@ -37,16 +37,20 @@ public final class Pages<C, P> {
     /**
      * Says how pages are fetched.
      *
-     * @param next the cursor of the page after that one, or empty at the end; a page that is null is a failure
+     * @param next the cursor of the page after that one, or empty at the end; a page or cursor that is null is a failure
+     * @throws NullPointerException for null
      */
     public static <C, P> Pages<C, P> from(
             C first, AsyncFunction<? super C, P> fetch, Function<? super P, Optional<C>> next) {
-        return new Pages<>(first, fetch, next);
+        return new Pages<>(
+                Objects.requireNonNull(first, "first"),
+                Objects.requireNonNull(fetch, "fetch"),
+                Objects.requireNonNull(next, "next"));
     }
 
     /** Hands one page after another to the handler, and fetches the next one only when its future is done. */
     public <R extends @Nullable Object> CompletableFuture<@Nullable Void> forEach(AsyncFunction<? super P, R> handler) {
-        return new PagesRun<>(this, handler).start();
+        return new HandledPages<>(this, handler).start();
     }
 
     /**

@@ -1,16 +1,14 @@
 package dev.settle.flow;
 
-import dev.settle.core.AsyncFunction;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One run through {@link Pages}: a page is fetched, then handled, then the next one is fetched. */
-class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> implements Pump.Source {
+abstract class PagesRun<C, P> extends Scope<@Nullable Void> implements Pump.Source {
 
     private final Pages<C, P> pages;
-    private final AsyncFunction<? super P, R> handler;
     private final Pump pump = new Pump(1, this::within, this);
 
     // There is one step at a time: each is told of what the one before has left here.
@@ -18,16 +16,23 @@ class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> i
     private @Nullable P page;
     private boolean over;
 
-    PagesRun(Pages<C, P> pages, AsyncFunction<? super P, R> handler) {
+    PagesRun(Pages<C, P> pages) {
         super("pages");
         this.pages = pages;
-        this.handler = handler;
         this.cursor = Optional.of(pages.first());
     }
 
     CompletableFuture<@Nullable Void> start() {
         this.pump.look();
-        return this;
+        return future();
+    }
+
+    /** Has a page dealt with, and says when that has been done. */
+    abstract void hand(P page);
+
+    /** The page has been dealt with. */
+    final void handed() {
+        this.pump.ended();
     }
 
     /** There may be a reason to go on now. */
@@ -48,7 +53,7 @@ class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> i
         P fetched = this.page;
         if (!signal().aborted() && fetched != null) {
             this.page = null;
-            return () -> begin(() -> this.handler.apply(fetched), (handled, failure) -> this.pump.ended());
+            return () -> hand(fetched);
         }
         if (!signal().aborted() && this.cursor.isPresent()) {
             C from = this.cursor.get();
@@ -69,7 +74,8 @@ class PagesRun<C, P, R extends @Nullable Object> extends Scope<@Nullable Void> i
     private void turnTo(@Nullable P fetched) {
         try {
             P present = Objects.requireNonNull(fetched, "A page is null");
-            this.cursor = this.pages.next().apply(present);
+            this.cursor = Objects.requireNonNull(
+                    this.pages.next().apply(present), "The next cursor is null: at the end there is an empty Optional");
             this.page = present;
         } catch (Throwable ex) {
             fail(ex);

@@ -67,9 +67,12 @@ final class Part<T extends @Nullable Object> extends StepOutcome
     @SuppressWarnings("unchecked") // it comes from the work
     public void accept(@Nullable Object value, @Nullable Throwable failure) {
         AbortSource own = this.signal;
-        this.ended.told((T) value, failure, own != null && own.aborted());
-        Futures.settle(this, value, failure);
-        this.scope.leave();
+        try {
+            this.ended.told((T) value, failure, own != null && own.aborted());
+            Futures.settle(this, value, failure);
+        } finally {
+            this.scope.leave();
+        }
     }
 
     @Override

@@ -6,6 +6,9 @@ import dev.settle.abort.AbortSource;
 import dev.settle.abort.CallersFuture;
 import dev.settle.abort.CurrentSignal;
 import dev.settle.abort.Registration;
+import dev.settle.core.CallContext;
+import dev.settle.core.CallHost;
+import dev.settle.core.Failures;
 import dev.settle.queue.Chain;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
     private static final int GONE = 2;
 
     private final AbortSignal signal = AbortSignal.current();
+    private final CallContext.Captured context =
+            CallContext.guarded(CallHost.plain().context());
     private volatile int state = WAITING;
     private volatile @Nullable Registration onAbort;
 
@@ -46,6 +51,9 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
 
     /** Goes to the channel. */
     protected abstract void go();
+
+    /** Nothing is wanted of it any more. */
+    protected void ended() {}
 
     /** Does not wait there any more. */
     protected abstract void leave();
@@ -83,6 +91,12 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
         return STATE.compareAndSet(this, WAITING, GONE);
     }
 
+    /** It need not wait. Nobody has its future yet, so nobody goes on here. */
+    final void overAtOnce(@Nullable V value, @Nullable Throwable failure) {
+        ended();
+        settle(value, failure);
+    }
+
     /** Here is the outcome that was decided. Not under the lock. */
     final void over(@Nullable V value, @Nullable Throwable failure) {
         clear();
@@ -91,7 +105,17 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
 
     /** Whoever comes may be inside other work, which is not what the one who waits goes on in. */
     private void tell(@Nullable V value, @Nullable Throwable failure) {
-        AbortSignal outer = CurrentSignal.swap(this.signal);
+        ended();
+        Runnable ending = () -> settleUnder(this.signal, value, failure);
+        CallContext.run(this.context, ending, broken -> {
+            Failures.log(
+                    Party.class, "The context of one who waited at a channel could not be carried to its end", broken);
+            ending.run();
+        });
+    }
+
+    private void settleUnder(AbortSignal own, @Nullable V value, @Nullable Throwable failure) {
+        AbortSignal outer = CurrentSignal.swap(own);
         try {
             settle(value, failure);
         } finally {
@@ -114,6 +138,7 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
     @Override
     protected final void givenUp() {
         give();
+        ended();
         clear();
         leave();
     }

@@ -42,6 +42,11 @@ final class Pump {
         Runnable next(int running);
     }
 
+    /** How many run. */
+    int running() {
+        return this.running.get();
+    }
+
     /** There may be something to start. */
     void look() {
         if (this.looks.getAndIncrement() == 0) {

@@ -12,20 +12,21 @@ import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
 import dev.settle.core.CallSite;
 import dev.settle.core.Failures;
+import dev.settle.core.Nesting;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A structured operation, and the future of who asked for it: what begins in it ends before it does. The first failure aborts
- * the rest; then nothing new begins, and the operation fails when all that has begun has ended.
+ * A structured operation: what begins in it ends before it does. The first failure aborts the rest; then nothing new begins, and
+ * the operation fails when all that has begun has ended.
  *
  * <p>Race: parts begin and end on several threads, while a failure or an abort comes. How many are open, and what failed first,
  * is decided under the lock, and told outside it. The operation itself counts as open until {@link #leave} is called for it:
  * so it cannot end while it begins.
  */
-abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
+abstract class Scope<R extends @Nullable Object> {
 
     private final String name;
     private final CallSite site;
@@ -33,6 +34,7 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
     private final CallContext.Captured context =
             CallContext.guarded(CallHost.plain().context());
     private final ChildSource signal = AbortSource.child(this.around);
+    private final Asked<R> future = new Asked<>(this);
 
     // Guarded by this.
     private int open = 1;
@@ -46,6 +48,11 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** What the operation ends with when nothing has failed; null when that is what its code gave. */
     protected abstract @Nullable R result();
+
+    /** The future of who asked for the operation. */
+    final CompletableFuture<R> future() {
+        return this.future;
+    }
 
     /** Where its parts come in. */
     final CallSite site() {
@@ -81,11 +88,20 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
 
     /** Whoever ends it last may be inside other work, which is not what the caller goes on in. */
     private void end(@Nullable Throwable failed) {
-        Runnable ending = with(this.around, () -> settle((failed == null) ? result() : null, failed));
-        CallContext.run(this.context, ending, broken -> {
+        Runnable ending = with(this.around, () -> over((failed == null) ? result() : null, failed));
+        Nesting.run(() -> CallContext.run(this.context, ending, broken -> {
             Failures.log(Scope.class, "The context of '" + this.name + "' could not be carried to its end", broken);
             ending.run();
-        });
+        }));
+    }
+
+    /** A caller who has gone does not hear of what failed after that, by itself or beside what only did as it was told. */
+    private void over(@Nullable R value, @Nullable Throwable failed) {
+        if (!this.future.over(value, failed)
+                && failed != null
+                && (!didAsTold(failed) || failed.getSuppressed().length > 0)) {
+            Failures.log(Scope.class, "'" + this.name + "' failed after it had been given up", failed);
+        }
     }
 
     /** To be run inside a context, which has a signal in it that does not hold here. */
@@ -175,8 +191,30 @@ abstract class Scope<R extends @Nullable Object> extends CallersFuture<R> {
         return failed instanceof CancellationException || failed instanceof Aborted;
     }
 
-    @Override
-    protected final void givenUp() {
+    private void givenUp() {
         this.signal.abort(AbortReason.callerCancelled("The caller gave up '" + this.name + "'"));
+    }
+
+    /** The caller's future, which keeps nothing of the operation once that has ended. */
+    private static final class Asked<R extends @Nullable Object> extends CallersFuture<R> {
+
+        private volatile @Nullable Scope<R> scope;
+
+        Asked(Scope<R> scope) {
+            this.scope = scope;
+        }
+
+        boolean over(@Nullable R value, @Nullable Throwable failed) {
+            this.scope = null;
+            return settle(value, failed);
+        }
+
+        @Override
+        protected void givenUp() {
+            Scope<R> going = this.scope;
+            if (going != null) {
+                going.givenUp();
+            }
+        }
     }
 }

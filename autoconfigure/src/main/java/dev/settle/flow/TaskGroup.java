@@ -75,7 +75,9 @@ public final class TaskGroup {
     }
 
     /**
-     * Starts a child, on this thread if there is room for it now.
+     * Starts a child. It begins on this thread if there is room for it now, but for one that is begun by a child, which begins
+     * when that has returned: so neither the body nor a child may block until another child has ended. What blocks is begun by
+     * {@link #forkBlocking}.
      *
      * @return the outcome of the child; cancelling it gives up this child alone, which is no failure of the group
      * @throws IllegalStateException when the group has ended

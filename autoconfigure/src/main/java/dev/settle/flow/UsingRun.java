@@ -28,7 +28,7 @@ final class UsingRun<R extends @Nullable Object, T extends @Nullable Object, C e
                 () -> new Kept<>(Objects.requireNonNull(open.start(), "Opening gave null instead of a future")),
                 this::opened);
         leave();
-        return this;
+        return future();
     }
 
     /** Each step begins while the one before is still open, so nothing ends between them. */

@@ -1,15 +1,24 @@
 package dev.settle.reactive;
 
-import java.util.function.Predicate;
+import dev.settle.core.NonBlockingThreads;
+import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
 
-/** Reactor's threads. */
-public final class ReactiveThreads {
+/**
+ * Reactor's threads: event loops, and those of its own schedulers for work that does not block. Found by {@link
+ * java.util.ServiceLoader}.
+ */
+public final class ReactiveThreads implements NonBlockingThreads {
 
-    private ReactiveThreads() {}
+    /** Found only where Reactor is. */
+    private static final Class<?> MARKED = NonBlocking.class;
 
-    /** Which threads must never wait: event loops, and those of Reactor's own schedulers for work that does not block. */
-    public static Predicate<Thread> nonBlocking() {
-        return Schedulers::isNonBlockingThread;
+    /** For the service loader. */
+    public ReactiveThreads() {}
+
+    @Override
+    public boolean test(Thread thread) {
+        // The schedulers themselves know more, but are not there before somebody asks.
+        return MARKED.isInstance(thread) || Schedulers.isNonBlockingThread(thread);
     }
 }

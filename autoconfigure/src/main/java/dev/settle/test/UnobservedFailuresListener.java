@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Looks after each test for failures that nobody has looked at. */
+/**
+ * Looks after each test for failures that nobody has looked at. It is there for every test and asks for the annotation itself: of
+ * several annotations that bring listeners, Spring sees one.
+ */
 final class UnobservedFailuresListener implements TestExecutionListener {
 
     private static final String REPORTED = UnobservedFailuresListener.class.getName() + ".reported";
@@ -49,7 +53,8 @@ final class UnobservedFailuresListener implements TestExecutionListener {
     }
 
     private static void with(TestContext test, Consumer<UnobservedFailures> task) {
-        if (test.hasApplicationContext()) {
+        if (TestContextAnnotationUtils.hasAnnotation(test.getTestClass(), FailOnUnobservedFailures.class)
+                && test.hasApplicationContext()) {
             test.getApplicationContext()
                     .getBeanProvider(UnobservedFailures.class)
                     .ifAvailable(task);

@@ -2,10 +2,12 @@ package dev.settle.test;
 
 import dev.settle.queue.Trampoline;
 import dev.settle.time.Nanos;
+import dev.settle.time.OneThread;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -37,7 +39,8 @@ public final class VirtualTime implements TimeSource {
 
     private final TreeSet<Due> timers = new TreeSet<>(VirtualTime::inOrder);
     private final List<CompletableFuture<?>> watched = new ArrayList<>();
-    private final SplittableRandom random;
+    private final long seed;
+    private SplittableRandom random;
     private long now;
     private long scheduled;
 
@@ -53,6 +56,7 @@ public final class VirtualTime implements TimeSource {
 
     private VirtualTime(long origin, long seed) {
         this.now = origin;
+        this.seed = seed;
         this.random = new SplittableRandom(seed);
     }
 
@@ -103,7 +107,7 @@ public final class VirtualTime implements TimeSource {
     public void advance(Duration time) {
         long until = nanoTime() + Nanos.of(time);
         for (Due due = next(until); due != null; due = next(until)) {
-            due.task.run();
+            OneThread.run(due.task);
         }
         moveTo(until);
     }
@@ -120,14 +124,15 @@ public final class VirtualTime implements TimeSource {
 
     /** The future must have settled by {@link #assertSettled()}. */
     public synchronized <F extends CompletableFuture<?>> F watch(F future) {
-        this.watched.add(future);
+        this.watched.add(Objects.requireNonNull(future, "future"));
         return future;
     }
 
-    /** Disarms all timers and forgets what is watched, for another test. */
+    /** Disarms all timers, forgets what is watched, and begins anew with the seed, for another test. */
     public synchronized void clear() {
         this.timers.clear();
         this.watched.clear();
+        this.random = new SplittableRandom(this.seed);
     }
 
     /**

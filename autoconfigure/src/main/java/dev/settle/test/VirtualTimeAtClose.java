@@ -3,6 +3,7 @@ package dev.settle.test;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
@@ -17,15 +18,20 @@ final class VirtualTimeAtClose implements ApplicationListener<ContextClosedEvent
     private static final Duration STEP = PAUSE.multipliedBy(100);
 
     private final VirtualTime time;
+    private final ApplicationContext context;
     private volatile boolean over;
 
-    VirtualTimeAtClose(VirtualTime time) {
+    VirtualTimeAtClose(VirtualTime time, ApplicationContext context) {
         this.time = time;
+        this.context = context;
     }
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        step();
+        // That of a child context comes here, too.
+        if (event.getApplicationContext() == this.context) {
+            step();
+        }
     }
 
     private void step() {

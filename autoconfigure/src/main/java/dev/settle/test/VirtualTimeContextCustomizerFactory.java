@@ -35,7 +35,7 @@ final class VirtualTimeContextCustomizerFactory implements ContextCustomizerFact
             });
             beans.registerBean(
                     VirtualTimeAtClose.class,
-                    () -> new VirtualTimeAtClose(time),
+                    () -> new VirtualTimeAtClose(time, context),
                     definition -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
         }
     }

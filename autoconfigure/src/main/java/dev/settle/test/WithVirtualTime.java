@@ -6,7 +6,6 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.springframework.test.context.TestExecutionListeners;
 
 /**
  * Gives the context of a test {@link VirtualTime} instead of the system's: all of Settle's clocks and timers, and the jitter of
@@ -36,9 +35,6 @@ import org.springframework.test.context.TestExecutionListeners;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@TestExecutionListeners(
-        listeners = VirtualTimeListener.class,
-        mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WithVirtualTime {
 
     /** The seed of what is random. */

@@ -66,4 +66,11 @@ class FailuresTests {
 
         assertThat(Failures.unwrap(ring)).isSameAs(ring);
     }
+
+    @Test
+    void whatAFailureHasCausedIsNotSuppressedInIt() {
+        Failures.suppress(this.failure, new IllegalStateException("told", this.failure));
+
+        assertThat(this.failure).hasNoSuppressedExceptions();
+    }
 }

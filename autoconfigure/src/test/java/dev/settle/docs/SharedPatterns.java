@@ -72,7 +72,13 @@ class SharedPatterns {
 
     CompletableFuture<Void> fanOut(Channel<String> jobs, int workers, Channel<String> results) {
         return jobs.consume(workers, job -> this.api.send(job).thenCompose(results::send))
-                .whenComplete((done, failure) -> results.close());
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        results.close();
+                    } else {
+                        results.fail(failure);
+                    }
+                });
     }
 
     Channel<String> fanIn(Channel<String> europe, Channel<String> asia) {

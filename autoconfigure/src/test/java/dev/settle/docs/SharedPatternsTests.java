@@ -122,6 +122,20 @@ class SharedPatternsTests {
     }
 
     @Test
+    void jobThatFailsEndsTheFanOutForItsReaderToo() {
+        Channel<String> jobs = Channel.buffered(10);
+        Channel<String> results = Channel.rendezvous();
+        this.patterns.fanOut(jobs, 1, results);
+        CompletableFuture<Optional<String>> read = results.receive();
+        jobs.send("a");
+        IllegalStateException down = new IllegalStateException("down");
+
+        this.api.replies.get(0).completeExceptionally(down);
+
+        assertThat(Results.failure(read)).isSameAs(down);
+    }
+
+    @Test
     void channelsFanIn() {
         Channel<String> europe = Channel.buffered(1);
         Channel<String> asia = Channel.buffered(1);

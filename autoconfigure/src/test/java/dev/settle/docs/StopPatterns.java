@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import dev.settle.abort.AbortGroup;
 import dev.settle.abort.AbortReport;
 import dev.settle.abort.AbortSignal;
+import dev.settle.abort.Aborts;
 import dev.settle.abort.AsyncAbortController;
 import dev.settle.flow.Background;
 import dev.settle.flow.Outcome;
@@ -28,7 +29,11 @@ class StopPatterns {
     }
 
     CompletableFuture<String> cancellable(AsyncAbortController controller) {
-        CompletableFuture<String> reply = controller.track("fetch", signal -> this.api.send("data"));
+        CompletableFuture<String> reply = controller.track("fetch", signal -> {
+            CompletableFuture<String> sent = this.api.send("data");
+            Aborts.cancelling(signal, sent);
+            return sent;
+        });
         // Either gives it up:
         // reply.cancel(true);
         // controller.abortAsync();

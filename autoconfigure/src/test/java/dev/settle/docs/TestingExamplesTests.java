@@ -11,7 +11,6 @@ import dev.settle.annotation.Retry;
 import dev.settle.annotation.Throttle;
 import dev.settle.annotation.Timeout;
 import dev.settle.autoconfigure.SettleAutoConfiguration;
-import dev.settle.policy.retry.RetryPolicy;
 import dev.settle.test.FailOnUnobservedFailures;
 import dev.settle.test.VirtualTime;
 import dev.settle.test.WithVirtualTime;
@@ -19,14 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** The code of docs/testing.md, which is run here. */
+/** The code of docs/testing.md for a Spring context, which is run here. */
 class TestingExamplesTests {
 
     /** The network, as the test wants it: requests are kept, and answered by hand. */
@@ -185,26 +183,6 @@ class TestingExamplesTests {
 
             assertThat(first).isCompletedWithValue("booked");
             assertThat(second).isCompletedWithValue("booked");
-        }
-    }
-
-    @Nested
-    class PlainTests {
-
-        private final Network network = new Network();
-
-        @AutoClose("assertSettled")
-        private final VirtualTime time = new VirtualTime();
-
-        @Test
-        void asksAgain() {
-            RetryPolicy retry = RetryPolicy.times(3).time(this.time).build();
-            CompletableFuture<String> reply = this.time.watch(retry.call(() -> this.network.send("order")));
-            this.network.fail(0);
-            this.time.advance(Duration.ofSeconds(1));
-            this.network.reply(1, "done");
-
-            assertThat(reply).isCompletedWithValue("done");
         }
     }
 }

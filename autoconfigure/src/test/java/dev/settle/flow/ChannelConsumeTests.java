@@ -139,4 +139,16 @@ class ChannelConsumeTests {
     void mergeOfNothingIsClosed() {
         assertThat(Channel.<String>merge(List.of()).receive().join()).isEmpty();
     }
+
+    @Test
+    void channelsThatAreMergedAreThoseOfThatMoment() {
+        List<Channel<String>> inputs = new ArrayList<>(List.of(this.channel));
+        Channel<String> merged = Channel.merge(inputs);
+        inputs.add(this.other);
+
+        merged.cancel();
+
+        assertThat(failure(this.channel.send("a"))).isInstanceOf(ChannelClosedException.class);
+        assertThat(this.other.send("b")).as("it was never part of it").isNotDone();
+    }
 }

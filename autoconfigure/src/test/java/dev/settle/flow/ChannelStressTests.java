@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.core.Results;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +148,37 @@ class ChannelStressTests {
             start.await(30, TimeUnit.SECONDS);
         } catch (Exception ex) {
             throw new AssertionError(ex);
+        }
+    }
+
+    /** One worker's function fails while another one is just getting a value: then that is dropped, not lost. */
+    @Test
+    void valueThatComesWhileItIsGivenUpIsDealtWithOrDropped() throws Exception {
+        for (int round = 0; round < 2000; round++) {
+            Queue<Integer> dropped = new ConcurrentLinkedQueue<>();
+            Queue<Integer> dealtWith = new ConcurrentLinkedQueue<>();
+            Channel<Integer> channel = Channel.buffered(1, Channel.Overflow.WAIT, dropped::add);
+            CompletableFuture<String> failing = new CompletableFuture<>();
+            CompletableFuture<Void> done = channel.consume(2, value -> {
+                dealtWith.add(value);
+                return (value == 0) ? failing : CompletableFuture.completedFuture("done");
+            });
+            Map<Integer, CompletableFuture<Void>> sends = new HashMap<>();
+            sends.put(0, channel.send(0));
+            Thread failure = new Thread(() -> failing.completeExceptionally(new IllegalStateException()));
+
+            failure.start();
+            for (int value = 1; value < 5; value++) {
+                sends.put(value, channel.send(value));
+            }
+            failure.join();
+
+            Results.awaitFailure(done);
+            Results.until(() -> sends.values().stream().allMatch(CompletableFuture::isDone));
+            List<Integer> sent = sends.keySet().stream()
+                    .filter(value -> !sends.get(value).isCompletedExceptionally())
+                    .toList();
+            assertThat(Stream.concat(dropped.stream(), dealtWith.stream())).containsExactlyInAnyOrderElementsOf(sent);
         }
     }
 }

@@ -300,4 +300,11 @@ class ChannelTests {
                 .isThrownBy(() -> Channel.buffered(0))
                 .withMessageContaining("Channel.rendezvous()");
     }
+
+    @Test
+    void whoIsToldOfWhatIsDroppedIsNotNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Channel.buffered(1, Overflow.DROP_OLDEST, null))
+                .withMessage("dropped");
+    }
 }

@@ -116,4 +116,39 @@ class ContextTests {
 
         assertThat(this.seen).containsExactly("ann", "ann");
     }
+
+    @Test
+    void receiverGoesOnInItsOwnContextWhoeverSends() throws Exception {
+        Channel<String> channel = Channel.rendezvous();
+        CompletableFuture<String> received = channel.receive().thenApply(value -> MDC.get("user"));
+
+        elsewhere(() -> channel.send("value"));
+
+        assertThat(received).isCompletedWithValue("ann");
+    }
+
+    @Test
+    void senderGoesOnInItsOwnContextWhoeverReceives() throws Exception {
+        Channel<String> channel = Channel.rendezvous();
+        CompletableFuture<String> sent = channel.send("value").thenApply(done -> MDC.get("user"));
+
+        elsewhere(channel::receive);
+
+        assertThat(sent).isCompletedWithValue("ann");
+    }
+
+    @Test
+    void childThatIsDismissedIsToldInTheContextOfWhoBeganIt() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        List<CompletableFuture<String>> second = new ArrayList<>();
+        CompletableFuture<String> all = TaskGroup.atMost(1).run(group -> {
+            CompletableFuture<String> running = group.fork(() -> first);
+            second.add(group.fork(this::work).handle((value, failure) -> MDC.get("user")));
+            return running;
+        });
+
+        elsewhere(() -> all.cancel(true));
+
+        assertThat(second.get(0)).isCompletedWithValue("ann");
+    }
 }

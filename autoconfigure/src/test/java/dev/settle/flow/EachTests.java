@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.settle.core.Results;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.NonBlocking;
 
 class EachTests {
 
@@ -160,5 +163,53 @@ class EachTests {
                 .isThrownBy(() -> Each.of(items(1)).atMost(0))
                 .withMessage("atMost(0) would run nothing; use at least 1");
         assertThatIllegalArgumentException().isThrownBy(() -> Each.of(items(1)).inBatchesOf(-1));
+    }
+
+    /** An event loop, as Reactor marks them. */
+    private static final class EventLoop extends Thread implements NonBlocking {
+
+        EventLoop(Runnable task) {
+            super(task, "event loop");
+        }
+    }
+
+    @Test
+    void eventLoopOnWhichAnItemBeginsIsNotInterrupted() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<Boolean> began = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CompletableFuture<List<String>> all = Each.of(List.of(1, 2)).atMost(1).map(item -> {
+            if (item == 1) {
+                return first;
+            }
+            began.complete(true);
+            Results.await(cancelled);
+            interrupted.complete(Thread.currentThread().isInterrupted());
+            return CompletableFuture.completedFuture("second");
+        });
+        EventLoop loop = new EventLoop(() -> first.complete("first"));
+        loop.start();
+        Results.await(began);
+
+        all.cancel(true);
+        cancelled.countDown();
+
+        assertThat(Results.await(interrupted)).isFalse();
+        loop.join();
+    }
+
+    @Test
+    void resultThatIsKeptKeepsNothingOfTheRun() {
+        List<Object> items = new ArrayList<>(List.of(new Object()));
+        WeakReference<Object> item = new WeakReference<>(items.get(0));
+        CompletableFuture<List<String>> all = Each.of(items).map(one -> CompletableFuture.completedFuture("done"));
+        items.clear();
+
+        Results.until(() -> {
+            System.gc();
+            return item.get() == null;
+        });
+        assertThat(all).isCompletedWithValue(List.of("done"));
     }
 }

@@ -165,4 +165,50 @@ class PagePublisherTests {
                 .isSorted();
         assertThat(Results.await(flux.take(3).collectList().toFuture())).containsExactly(1, 2, 3);
     }
+
+    /** Cancels at the first page, and looks whether that has interrupted it. */
+    private final class Leaver extends Reader {
+
+        private boolean interrupted;
+
+        Leaver() {
+            super(2);
+        }
+
+        @Override
+        public void onNext(Integer page) {
+            super.onNext(page);
+            super.subscription.cancel();
+            this.interrupted = Thread.currentThread().isInterrupted();
+        }
+    }
+
+    @Test
+    void whoCancelsInsideIsNotInterrupted() {
+        Leaver leaver = new Leaver();
+        this.pages.publisher().subscribe(leaver);
+
+        this.fetches.get(0).complete(1);
+
+        assertThat(this.told).containsExactly("subscribed", 1);
+        assertThat(leaver.interrupted).isFalse();
+        assertThat(this.fetched).containsExactly(1);
+    }
+
+    @Test
+    void whatIsThrownAtAPageEndsIt() {
+        IllegalStateException broken = new IllegalStateException("broken");
+        Reader reader = new Reader(2) {
+            @Override
+            public void onNext(Integer page) {
+                throw broken;
+            }
+        };
+        this.pages.publisher().subscribe(reader);
+
+        this.fetches.get(0).complete(1);
+
+        assertThat(this.told).containsExactly("subscribed", broken);
+        assertThat(this.fetched).containsExactly(1);
+    }
 }

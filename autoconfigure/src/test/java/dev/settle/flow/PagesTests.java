@@ -1,6 +1,7 @@
 package dev.settle.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.settle.core.Results;
 import java.util.ArrayList;
@@ -126,5 +127,25 @@ class PagesTests {
         this.pages.forEach(this::handle);
 
         assertThat(this.told).containsExactly("fetch 1", "fetch 1");
+    }
+
+    @Test
+    void cursorThatIsNullIsAFailure() {
+        Pages<String, String> careless =
+                Pages.from("first", cursor -> CompletableFuture.completedFuture("page"), page -> null);
+
+        CompletableFuture<Void> all = careless.forEach(page -> CompletableFuture.completedFuture(null));
+
+        assertThat(Results.failure(all))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("empty Optional");
+    }
+
+    @Test
+    void nothingOfThemMayBeNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() ->
+                        Pages.from(null, cursor -> CompletableFuture.completedFuture("page"), page -> Optional.empty()))
+                .withMessage("first");
     }
 }

@@ -9,7 +9,10 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.Logs;
+import dev.settle.core.AsyncCall;
 import dev.settle.core.Results;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -333,5 +336,56 @@ class TaskGroupTests {
         this.user.cancel(true);
 
         assertThat(failure(group)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void childThatBeginsAnotherWhereThereIsNoPlaceIsWarned() {
+        try (Logs logs = new Logs(GroupRun.class)) {
+            CompletableFuture<String> all = TaskGroup.atMost(1)
+                    .run(group -> group.fork(() -> {
+                        group.fork(() -> this.user);
+                        group.fork(() -> this.user);
+                        return this.orders;
+                    }));
+
+            assertThat(logs.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.getMessage()).contains("none of them ends"));
+            this.orders.complete("orders");
+            this.user.complete("user");
+            assertThat(all).isCompletedWithValue("orders");
+        }
+    }
+
+    @Test
+    void bodyThatBeginsMoreThanThereArePlacesIsNot() {
+        try (Logs logs = new Logs(GroupRun.class)) {
+            TaskGroup.atMost(1).run(group -> {
+                group.fork(() -> this.user);
+                return group.fork(() -> this.user);
+            });
+
+            assertThat(logs.records()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitingChildThatIsGivenUpKeepsNothing() {
+        List<Object> needed = new ArrayList<>(List.of(new Object()));
+        WeakReference<Object> kept = new WeakReference<>(needed.get(0));
+        TaskGroup.atMost(1).run(group -> {
+            CompletableFuture<String> first = group.fork(() -> this.user);
+            group.fork(captor(needed.remove(0))).cancel(true);
+            return first;
+        });
+
+        Results.until(() -> {
+            System.gc();
+            return kept.get() == null;
+        });
+    }
+
+    private static AsyncCall<String> captor(Object captured) {
+        return () -> CompletableFuture.completedFuture(captured.toString());
     }
 }

@@ -7,6 +7,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.CurrentSignal;
+import dev.settle.abort.Logs;
 import dev.settle.core.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,5 +189,20 @@ class UsingTests {
         assertThat(Results.await(all)).isEqualTo("used");
         assertThat(closed).isDone();
         assertThat(closed.join()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void failureToCloseIsLoggedWhenTheCallerHasGone() {
+        CompletableFuture<String> all = all();
+        this.opening.complete("connection");
+        all.cancel(true);
+        this.using.complete("rows");
+        try (Logs logs = new Logs(Scope.class)) {
+            this.closing.completeExceptionally(this.broken);
+
+            assertThat(logs.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.getThrown()).hasSuppressedException(this.broken));
+        }
     }
 }

@@ -44,9 +44,41 @@ class FailOnUnobservedFailuresTests {
         }
     }
 
+    @SpringBootTest(classes = SettleAutoConfiguration.class)
+    @Import(Prices.class)
+    @WithVirtualTime
+    @FailOnUnobservedFailures
+    static class InVirtualTime {
+
+        @Autowired
+        private Prices prices;
+
+        @Test
+        void looksAway() {
+            this.prices.find();
+        }
+    }
+
+    @SpringBootTest(classes = SettleAutoConfiguration.class)
+    @Import(Prices.class)
+    static class Lenient {
+
+        @Autowired
+        private Prices prices;
+
+        @Test
+        void looksAway() {
+            this.prices.find();
+        }
+    }
+
     private static Events tests() {
+        return tests(Inner.class);
+    }
+
+    private static Events tests(Class<?> test) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(Inner.class))
+                .selectors(selectClass(test))
                 .execute()
                 .testEvents();
     }
@@ -66,5 +98,15 @@ class FailOnUnobservedFailuresTests {
         assertThat(tests().succeeded().list())
                 .singleElement()
                 .satisfies(event -> assertThat(event.toString()).contains("looks()"));
+    }
+
+    @Test
+    void failsTheTestInVirtualTimeThatLooksAway() {
+        tests(InVirtualTime.class).assertStatistics(statistics -> statistics.failed(1));
+    }
+
+    @Test
+    void leavesATestWithoutTheAnnotationAlone() {
+        tests(Lenient.class).assertStatistics(statistics -> statistics.succeeded(1));
     }
 }

@@ -1,8 +1,11 @@
 package dev.settle.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.settle.flow.Each;
+import dev.settle.policy.timeout.TimeoutPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,5 +87,38 @@ class VirtualTimeUseTests {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("watched futures that have not settled: 1");
         assertThat(open).isNotDone();
+    }
+
+    @Test
+    void whatIsNoFutureIsNotWatched() {
+        assertThatNullPointerException().isThrownBy(() -> this.time.watch(null)).withMessage("future");
+    }
+
+    @Test
+    void callsThatAreGivenUpTogetherAreToldInOrder() {
+        List<String> told = new ArrayList<>();
+        CompletableFuture<List<String>> all = TimeoutPolicy.of(Duration.ofMinutes(1), true, this.time)
+                .call(() -> Each.of(List.of("a", "b", "c")).map(item -> {
+                    CompletableFuture<String> work = new CompletableFuture<>();
+                    work.handle((value, failure) ->
+                            told.add(item + " on " + Thread.currentThread().getName()));
+                    return work;
+                }));
+
+        this.time.advance(Duration.ofMinutes(1));
+
+        assertThat(all).isCompletedExceptionally();
+        String here = " on " + Thread.currentThread().getName();
+        assertThat(told).containsExactly("a" + here, "b" + here, "c" + here);
+    }
+
+    @Test
+    void whatIsRandomBeginsAnewForAnotherTest() {
+        VirtualTime seeded = VirtualTime.seeded(7);
+        List<Double> first = List.of(seeded.random(), seeded.random());
+
+        seeded.clear();
+
+        assertThat(List.of(seeded.random(), seeded.random())).isEqualTo(first);
     }
 }

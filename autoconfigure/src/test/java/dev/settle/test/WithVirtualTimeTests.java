@@ -110,8 +110,9 @@ class WithVirtualTimeTests {
                 .assertThatEvents()
                 .haveExactly(
                         1,
-                        finishedWithFailure(message(
-                                text -> text.contains("calls are in flight: 1") && text.contains("due in 3600 s"))));
+                        finishedWithFailure(message(text -> text.contains(
+                                        "calls are in flight: 1 [dev.settle.test.WithVirtualTimeTests$Search.ask]")
+                                && text.contains("due in 3600 s"))));
     }
 
     @ExtendWith(SpringExtension.class)
