@@ -79,18 +79,26 @@ public final class Channel<T> implements AutoCloseable {
     public static <T> Channel<T> merge(List<? extends Channel<? extends T>> inputs) {
         List<Channel<? extends T>> taken = List.copyOf(inputs);
         Channel<T> merged = rendezvous();
-        Each.<Channel<? extends T>>of(taken)
-                .run(input -> input.consume(1, merged::send))
-                .handle((done, failure) -> {
-                    if (failure == null) {
-                        merged.close();
-                    } else {
-                        merged.fail(failure);
-                    }
-                    return null;
-                });
+        Each.<Channel<? extends T>>of(taken).run(input -> pour(input, merged)).handle((done, failure) -> {
+            if (failure == null) {
+                merged.close();
+            } else {
+                merged.fail(failure);
+            }
+            return null;
+        });
         merged.exchange.whenEnded(() -> taken.forEach(Channel::cancel));
         return merged;
+    }
+
+    private static <T, V extends T> CompletableFuture<@Nullable Void> pour(Channel<V> input, Channel<T> merged) {
+        return input.consume(
+                1,
+                value -> merged.send(value).whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        input.drop(value);
+                    }
+                }));
     }
 
     /**

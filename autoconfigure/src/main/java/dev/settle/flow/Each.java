@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Items are taken from their source when there is room for them and not before. The outcome is there when everything that has
  * been started has ended; cancelling it, and an abort of the {@link dev.settle.abort.AbortSignal#current() current signal},
  * aborts what is running and starts nothing more. The function is started on the thread of the caller, or of whatever ended
- * before, and must not block: {@link Blocking} makes it so. An {@code Each} may be used again, and by several threads, if its
- * items may.
+ * before, which it keeps as long as items end at once, and must not block: {@link Blocking} makes it so. An {@code Each} may be
+ * used again, and by several threads, if its items may.
  */
 public final class Each<T extends @Nullable Object> {
 

@@ -63,7 +63,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
 
     <C extends @Nullable Object> CompletableFuture<C> fork(AsyncCall<C> child) {
         enter();
-        warnIfAllWaitForThemselves();
+        warnIfItWaitsForItself();
         Forked<C> forked = new Forked<>(child);
         this.waiting.add(forked);
         this.pump.look();
@@ -74,15 +74,14 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
         return forked;
     }
 
-    /** It may go well, because this child need not wait for the other; but when all do, nobody goes on. */
-    private void warnIfAllWaitForThemselves() {
-        if (this.pump.running() >= this.limit && isInChild() && this.warned.compareAndSet(false, true)) {
+    /** It may go well, because this child need not wait for the other; but if it does, it waits for ever. */
+    private void warnIfItWaitsForItself() {
+        if (this.limit == 1 && isInChild() && this.warned.compareAndSet(false, true)) {
             System.getLogger(GroupRun.class.getName())
                     .log(
                             Level.WARNING,
-                            "A child of a group with at most {0} at a time has begun another while all places are taken: if it"
-                                    + " waits for that one, and the others do so, too, none of them ends",
-                            this.limit);
+                            "A child of a group with one at a time has begun another: if it waits for that one, neither ever"
+                                    + " ends");
         }
     }
 
@@ -108,7 +107,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
      */
     private final class Forked<C extends @Nullable Object> extends CallersFuture<C> implements Runnable {
 
-        /** Null once it has been given up. */
+        /** Null once it has begun, or been given up. */
         private volatile @Nullable AsyncCall<C> work;
 
         private final CallContext.Captured context =
@@ -122,6 +121,7 @@ final class GroupRun<T extends @Nullable Object> extends Scope<T> {
         @Override
         public void run() {
             AsyncCall<C> wanted = this.work;
+            this.work = null;
             if (wanted == null || isDone()) {
                 GroupRun.this.pump.ended();
             } else {

@@ -42,11 +42,6 @@ final class Pump {
         Runnable next(int running);
     }
 
-    /** How many run. */
-    int running() {
-        return this.running.get();
-    }
-
     /** There may be something to start. */
     void look() {
         if (this.looks.getAndIncrement() == 0) {

@@ -27,8 +27,11 @@ final class VirtualTimeListener implements TestExecutionListener {
             List<String> calls = new ArrayList<>();
             context.getBeanProvider(AsyncAbortController.class)
                     .forEach(controller -> controller.inFlight().forEach(call -> calls.add(giveUp(call))));
-            runOut(time);
-            time.clear();
+            try {
+                runOut(time);
+            } finally {
+                time.clear();
+            }
             if (test.getTestException() == null && !(calls.isEmpty() && left.isEmpty())) {
                 throw new AssertionError(
                         calls.isEmpty()

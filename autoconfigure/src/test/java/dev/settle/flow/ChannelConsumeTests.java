@@ -151,4 +151,17 @@ class ChannelConsumeTests {
         assertThat(failure(this.channel.send("a"))).isInstanceOf(ChannelClosedException.class);
         assertThat(this.other.send("b")).as("it was never part of it").isNotDone();
     }
+
+    @Test
+    void valueThatNobodyTakesFromTheMergedChannelIsDropped() {
+        List<String> dropped = new ArrayList<>();
+        Channel<String> input = Channel.buffered(1, Channel.Overflow.WAIT, dropped::add);
+        Channel<String> merged = Channel.merge(List.of(input));
+        input.send("a");
+        input.send("b");
+
+        merged.cancel();
+
+        assertThat(dropped).containsExactlyInAnyOrder("a", "b");
+    }
 }

@@ -350,7 +350,7 @@ class TaskGroupTests {
 
             assertThat(logs.records())
                     .singleElement()
-                    .satisfies(record -> assertThat(record.getMessage()).contains("none of them ends"));
+                    .satisfies(record -> assertThat(record.getMessage()).contains("neither ever ends"));
             this.orders.complete("orders");
             this.user.complete("user");
             assertThat(all).isCompletedWithValue("orders");

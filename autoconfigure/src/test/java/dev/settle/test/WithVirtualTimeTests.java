@@ -1,8 +1,11 @@
 package dev.settle.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.settle.annotation.Debounce;
@@ -14,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +48,11 @@ class WithVirtualTimeTests {
         @Debounce("10m")
         public CompletableFuture<String> find(String text) {
             this.searched.add(text);
+            return CompletableFuture.completedFuture("found " + text);
+        }
+
+        @Debounce(value = "10m", leading = true)
+        public CompletableFuture<String> findAtOnce(String text) {
             return CompletableFuture.completedFuture("found " + text);
         }
 
@@ -126,6 +136,45 @@ class WithVirtualTimeTests {
         @Test
         void leavesACall() {
             assertThat(this.search.ask()).isNotDone();
+        }
+    }
+
+    @Test
+    void whatATestLeavesIsNotFoundByTheNext() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(TwoBursts.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(ended -> ended.succeeded(1).failed(1))
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test("firstLeavesABurst"),
+                                finishedWithFailure(message(text -> text.contains("timers are left: 1")))));
+    }
+
+    @ExtendWith(SpringExtension.class)
+    @ContextConfiguration(classes = Application.class)
+    @WithVirtualTime
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class TwoBursts {
+
+        @Autowired
+        private Search search;
+
+        @Autowired
+        private VirtualTime time;
+
+        @Test
+        void firstLeavesABurst() {
+            assertThat(this.search.findAtOnce("one")).isDone();
+        }
+
+        @Test
+        void secondBeginsAnother() {
+            assertThat(this.search.findAtOnce("another")).isCompletedWithValue("found another");
+            this.time.advance(Duration.ofMinutes(10));
         }
     }
 }
