@@ -25,6 +25,9 @@ final class SoakPage {
             %s
             ![Live heap, calls per second, what is in flight, and threads, over time](images/soak.svg)
 
+            Before Java 21 Settle's own threads are a pool that keeps one for a minute after it was last needed: their number follows
+            the largest burst of that minute, up and down.
+
             | how calls ended | calls |
             |---|---:|
             %s
