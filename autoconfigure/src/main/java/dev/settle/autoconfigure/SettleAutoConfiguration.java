@@ -7,9 +7,11 @@ import dev.settle.advice.Weaving;
 import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
+import dev.settle.cluster.Cluster;
 import dev.settle.core.CallListener;
 import dev.settle.core.CallObserver;
 import dev.settle.core.InvalidSettingException;
+import dev.settle.core.Clustering;
 import dev.settle.core.NonBlockingThreads;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.UnobservedFailures;
@@ -41,7 +43,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SettleProperties.class)
-@Import({ShutdownConfiguration.class, TuningConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class
+@Import({ClusterConfiguration.class, ShutdownConfiguration.class, TuningConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class
 })
 public final class SettleAutoConfiguration {
 
@@ -108,6 +110,7 @@ public final class SettleAutoConfiguration {
             UnobservedFailures unobserved,
             ObjectProvider<Weaving> weaving,
             ObjectProvider<CallContext> context,
+            ObjectProvider<Cluster> cluster,
             CallListeners listeners,
             CallObservers observers) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
@@ -124,8 +127,9 @@ public final class SettleAutoConfiguration {
                 NonBlockingThreads.found(),
                 unobserved,
                 observers::begin);
+        Clustering clustering = new LazyClustering(cluster);
         IntFunction<PolicyContext> contexts =
-                phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort);
+                phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort, clustering);
         Weaving woven = weaving.getIfAvailable();
         checkMode(properties.getMode(), woven != null);
         return MethodPlansFactory.create(

@@ -1,5 +1,6 @@
 package dev.settle.autoconfigure;
 
+import dev.settle.cluster.ClusterSettings;
 import dev.settle.lifecycle.ShutdownSettings;
 import dev.settle.policy.retry.RetryBudget;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public class SettleProperties {
     private Mode mode = Mode.PROXY;
 
     private final Shutdown shutdown = new Shutdown();
+
+    private final Cluster cluster = new Cluster();
 
     /**
      * Retry budgets by name, each shared by all methods that name it.
@@ -61,6 +64,10 @@ public class SettleProperties {
 
     public Shutdown getShutdown() {
         return this.shutdown;
+    }
+
+    public Cluster getCluster() {
+        return this.cluster;
     }
 
     public Map<String, Budget> getBudgets() {
@@ -136,6 +143,84 @@ public class SettleProperties {
         ShutdownSettings toSettings(Duration phaseTimeout) {
             return new ShutdownSettings(
                     this.delay, this.totalTimeout, phaseTimeout, this.phaseTimeouts, this.drainOnStop);
+        }
+    }
+
+    /** How calls count in all instances of the application together. */
+    public static class Cluster {
+
+        /**
+         * What becomes of calls while Redis is away.
+         */
+        private ClusterSettings.OnFailure onFailure = ClusterSettings.OnFailure.FAIL;
+
+        /**
+         * How long a lock or permit holds that is not renewed, as when its instance has been killed.
+         */
+        private Duration leaseTime = Duration.ofSeconds(10);
+
+        /**
+         * How often locks and permits are renewed. Unset, three times in a lease.
+         */
+        private @Nullable Duration renewal;
+
+        /**
+         * How long Redis may take for an answer.
+         */
+        private Duration commandTimeout = Duration.ofMillis(500);
+
+        /**
+         * What keys in Redis begin with. Unset, the name of the application.
+         */
+        private @Nullable String prefix;
+
+        public ClusterSettings.OnFailure getOnFailure() {
+            return this.onFailure;
+        }
+
+        public void setOnFailure(ClusterSettings.OnFailure onFailure) {
+            this.onFailure = onFailure;
+        }
+
+        public Duration getLeaseTime() {
+            return this.leaseTime;
+        }
+
+        public void setLeaseTime(Duration leaseTime) {
+            this.leaseTime = leaseTime;
+        }
+
+        public @Nullable Duration getRenewal() {
+            return this.renewal;
+        }
+
+        public void setRenewal(@Nullable Duration renewal) {
+            this.renewal = renewal;
+        }
+
+        public Duration getCommandTimeout() {
+            return this.commandTimeout;
+        }
+
+        public void setCommandTimeout(Duration commandTimeout) {
+            this.commandTimeout = commandTimeout;
+        }
+
+        public @Nullable String getPrefix() {
+            return this.prefix;
+        }
+
+        public void setPrefix(@Nullable String prefix) {
+            this.prefix = prefix;
+        }
+
+        ClusterSettings toSettings(String application) {
+            return new ClusterSettings(
+                    this.onFailure,
+                    this.leaseTime,
+                    (this.renewal == null) ? this.leaseTime.dividedBy(3) : this.renewal,
+                    this.commandTimeout,
+                    (this.prefix == null) ? application : this.prefix);
         }
     }
 

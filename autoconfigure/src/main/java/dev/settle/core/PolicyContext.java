@@ -12,12 +12,14 @@ import java.util.function.Function;
  * @param time the one clock and timers
  * @param shared objects that several methods share, by their type and name
  * @param shutdown where work is settled at shutdown that is not a call in flight
+ * @param clustering has policies count for all instances of the application
  */
-public record PolicyContext(String name, boolean stream, TimeSource time, Shared shared, Shutdown shutdown) {
+public record PolicyContext(
+        String name, boolean stream, TimeSource time, Shared shared, Shutdown shutdown, Clustering clustering) {
 
     /** The same for a method. */
     public PolicyContext forMethod(String method, boolean streaming) {
-        return new PolicyContext(method, streaming, this.time, this.shared, this.shutdown);
+        return new PolicyContext(method, streaming, this.time, this.shared, this.shutdown, this.clustering);
     }
 
     /** Keeps what several methods share by name. */

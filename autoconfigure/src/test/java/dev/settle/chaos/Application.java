@@ -9,6 +9,7 @@ import dev.settle.core.CallEvent;
 import dev.settle.core.CallHost;
 import dev.settle.core.CallSite;
 import dev.settle.core.Next;
+import dev.settle.core.Clustering;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.Step;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class Application {
                         false,
                         flaw.time(world.time()),
                         Application::shared,
-                        (name, cleanup) -> this.cleanups.add(cleanup)),
+                        (name, cleanup) -> this.cleanups.add(cleanup),
+                        Clustering.none()),
                 flaw);
         this.reads = this.plan.reads();
         CallHost host = new CallHost(

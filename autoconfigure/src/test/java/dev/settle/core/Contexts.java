@@ -14,7 +14,7 @@ public final class Contexts {
     }
 
     public static PolicyContext of(TimeSource time, Shutdown shutdown) {
-        return new PolicyContext(PlannedMethod.NAME, false, time, new Unshared(), shutdown);
+        return new PolicyContext(PlannedMethod.NAME, false, time, new Unshared(), shutdown, Clustering.none());
     }
 
     public static PolicyContext ofStream(TimeSource time) {

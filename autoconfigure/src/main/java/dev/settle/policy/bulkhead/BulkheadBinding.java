@@ -33,6 +33,9 @@ public final class BulkheadBinding implements PolicyBinding<BulkheadSettings> {
 
     @Override
     public Step create(BulkheadSettings settings, PolicyContext context) {
-        return new BulkheadStep(settings, context.time());
+        BulkheadStep local = new BulkheadStep(settings, context.time());
+        return (settings.scope() == Scope.LOCAL)
+                ? local
+                : context.clustering().around(local, settings, BulkheadSettings::inCluster, context);
     }
 }

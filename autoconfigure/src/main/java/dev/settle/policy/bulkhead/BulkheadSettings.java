@@ -1,5 +1,6 @@
 package dev.settle.policy.bulkhead;
 
+import dev.settle.core.ClusterLimit;
 import dev.settle.annotation.Scope;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.KeySettings;
@@ -18,8 +19,11 @@ public record BulkheadSettings(int value, WaitBounds bounds, KeySettings keys, S
     /** Checks the settings. */
     public BulkheadSettings {
         InvalidSettingException.check(value >= 1, "value", value + " would let no call run", "use at least 1");
-        InvalidSettingException.check(
-                scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
+    }
+
+    /** What holds for all instances: no instance can have more of the permits than there are. */
+    ClusterLimit inCluster() {
+        return ClusterLimit.permits(BulkheadStep.POLICY, this.value, this.bounds.maxWait(), this.keys);
     }
 
     BulkheadSettings withValue(int permits) {

@@ -38,6 +38,9 @@ public final class ExclusiveBinding implements PolicyBinding<ExclusiveSettings> 
 
     @Override
     public Step create(ExclusiveSettings settings, PolicyContext context) {
-        return new ExclusiveStep(settings, new Locks(settings.keys(), context.time()));
+        ExclusiveStep local = new ExclusiveStep(settings, new Locks(settings.keys(), context.time()));
+        return (settings.scope() == Scope.LOCAL)
+                ? local
+                : context.clustering().around(local, settings, ExclusiveSettings::inCluster, context);
     }
 }

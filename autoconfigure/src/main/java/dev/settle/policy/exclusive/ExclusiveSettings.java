@@ -1,5 +1,8 @@
 package dev.settle.policy.exclusive;
 
+import java.time.Duration;
+import dev.settle.core.ClusterLimit;
+import dev.settle.CallRejectedException.Reason;
 import dev.settle.annotation.Exclusive.OnConflict;
 import dev.settle.annotation.Scope;
 import dev.settle.core.InvalidSettingException;
@@ -24,7 +27,12 @@ public record ExclusiveSettings(OnConflict onConflict, WaitBounds bounds, KeySet
                 "onConflict",
                 "a call that REPLACEs another has to wait until that has ended, which its bounds forbid",
                 "give it a maxWait and a queueCapacity");
-        InvalidSettingException.check(
-                scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
+    }
+
+    /** What holds for all instances. A run can be joined or replaced only in its own instance: calls of others wait for it. */
+    ClusterLimit inCluster() {
+        return (this.onConflict == OnConflict.REJECT)
+                ? ClusterLimit.lock(Locks.POLICY, Duration.ZERO, Reason.CONFLICT, this.keys)
+                : ClusterLimit.lock(Locks.POLICY, this.bounds.maxWait(), Reason.WAIT_EXCEEDED, this.keys);
     }
 }

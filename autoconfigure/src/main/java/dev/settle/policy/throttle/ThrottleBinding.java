@@ -53,6 +53,9 @@ public final class ThrottleBinding implements PolicyBinding<ThrottleSettings> {
 
     @Override
     public Step create(ThrottleSettings settings, PolicyContext context) {
-        return new ThrottleStep(settings, context.time());
+        ThrottleStep local = new ThrottleStep(settings, context.time());
+        return (settings.scope() == Scope.LOCAL)
+                ? local
+                : context.clustering().around(local, settings, ThrottleSettings::inCluster, context);
     }
 }

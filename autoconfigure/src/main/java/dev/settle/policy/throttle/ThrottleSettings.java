@@ -2,6 +2,7 @@ package dev.settle.policy.throttle;
 
 import static dev.settle.core.InvalidSettingException.check;
 
+import dev.settle.core.ClusterLimit;
 import dev.settle.annotation.Scope;
 import dev.settle.annotation.Throttle;
 import dev.settle.core.KeySettings;
@@ -45,7 +46,17 @@ public record ThrottleSettings(
                 "burst",
                 "a burst of " + burst + " has no meaning for SLIDING, which lets the whole limit start together",
                 "use type = SMOOTH, or leave the burst away");
-        check(scope == Scope.LOCAL, "scope", "there is no engine that instances could share", "use LOCAL");
+        check(
+                scope == Scope.LOCAL || type == Throttle.Type.SLIDING,
+                "type",
+                "SMOOTH counts in one instance only",
+                "use SLIDING with scope = CLUSTER");
+    }
+
+    /** What holds for all instances. Calls share a run only with those of their own instance. */
+    ClusterLimit inCluster() {
+        Duration wait = (this.excess == Throttle.Excess.REJECT) ? Duration.ZERO : this.bounds.maxWait();
+        return ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, wait, this.keys);
     }
 
     Pace pace() {

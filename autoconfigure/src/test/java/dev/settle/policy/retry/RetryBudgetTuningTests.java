@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.annotation.Retry.Jitter;
 import dev.settle.core.PlannedMethod;
+import dev.settle.core.Clustering;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.Provider;
 import dev.settle.core.StepPolicy;
@@ -23,7 +24,7 @@ class RetryBudgetTuningTests {
     private final RetryStep step = (RetryStep) new RetryBinding()
             .create(
                     bound(""),
-                    new PolicyContext("prices.find", false, this.time, new ByName(this.shared), (name, cleanup) -> {}));
+                    new PolicyContext("prices.find", false, this.time, new ByName(this.shared), (name, cleanup) -> {}, Clustering.none()));
 
     private static RetryBinding.Bound bound(String budget) {
         return new RetryBinding.Bound(

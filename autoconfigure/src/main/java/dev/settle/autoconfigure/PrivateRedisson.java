@@ -1,0 +1,89 @@
+package dev.settle.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.Config;
+import org.redisson.config.SentinelServersConfig;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Cluster;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
+
+/** A Redisson client to where Boot's own Redis is, made when it is first needed. It gives up soon: callers wait. */
+final class PrivateRedisson implements DisposableBean {
+
+    private static final int RETRIES = 1;
+
+    private final DataRedisConnectionDetails details;
+    private final Duration commandTimeout;
+    private @Nullable RedissonClient client;
+    private boolean closed;
+
+    PrivateRedisson(DataRedisConnectionDetails details, Duration commandTimeout) {
+        this.details = details;
+        this.commandTimeout = commandTimeout;
+    }
+
+    synchronized RedissonClient get() {
+        if (this.closed) {
+            throw new IllegalStateException("The application has stopped");
+        }
+        if (this.client == null) {
+            this.client = Redisson.create(config());
+        }
+        return this.client;
+    }
+
+    private Config config() {
+        Config config = new Config();
+        // Whether Redis is there is found out by the first command, which fails, and not by making this.
+        config.setLazyInitialization(true);
+        config.setUsername(this.details.getUsername());
+        config.setPassword(this.details.getPassword());
+        Standalone standalone = this.details.getStandalone();
+        Sentinel sentinel = this.details.getSentinel();
+        Cluster cluster = this.details.getCluster();
+        if (cluster != null) {
+            limited(config.useClusterServers()).setNodeAddresses(addresses(cluster.getNodes()));
+        } else if (sentinel != null) {
+            SentinelServersConfig servers = limited(config.useSentinelServers());
+            servers.setMasterName(sentinel.getMaster());
+            servers.setSentinelAddresses(addresses(sentinel.getNodes()));
+            servers.setSentinelUsername(sentinel.getUsername());
+            servers.setSentinelPassword(sentinel.getPassword());
+            servers.setDatabase(sentinel.getDatabase());
+        } else if (standalone != null) {
+            limited(config.useSingleServer())
+                    .setAddress(address(standalone.getHost(), standalone.getPort()))
+                    .setDatabase(standalone.getDatabase());
+        }
+        return config;
+    }
+
+    private <C extends BaseConfig<C>> C limited(C server) {
+        int millis = (int) this.commandTimeout.toMillis();
+        return server.setTimeout(millis).setConnectTimeout(millis).setRetryAttempts(RETRIES);
+    }
+
+    private List<String> addresses(List<Node> nodes) {
+        return nodes.stream().map(node -> address(node.host(), node.port())).toList();
+    }
+
+    private String address(String host, int port) {
+        return (this.details.getSslBundle() != null ? "rediss://" : "redis://") + host + ":" + port;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        this.closed = true;
+        if (this.client != null) {
+            this.client.shutdown();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.settle.cluster;
+
+import dev.settle.CallRejectedException;
+import dev.settle.abort.AbortReason;
+import dev.settle.core.Call;
+import dev.settle.core.ClusterLimit;
+import dev.settle.core.Failures;
+import dev.settle.core.Futures;
+import dev.settle.core.Next;
+import dev.settle.core.StepOutcome;
+import dev.settle.time.Nanos;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that asks the engine for what it needs, one key after another, runs, and gives back what it has when its outcome is
+ * there, before anybody hears of it. It is on one thread at a time until it runs: each answer hands it over.
+ *
+ * <p>Race: a lease may be lost at any time, also before the call runs. The first loss is kept, and whoever comes to the other's
+ * word second aborts: the loss is said first and then the signal looked for, the signal is made first and then the loss looked
+ * for.
+ */
+final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    private final ClusteredStep<?> step;
+    private final ClusterLimit limit;
+    private final long came;
+    private final Call call;
+    private Next next;
+    private final List<String> keys;
+    private final List<HeldLease> held = new ArrayList<>();
+    private final AtomicReference<@Nullable AbortReason> loss = new AtomicReference<>();
+    private volatile @Nullable LeaseSignal signal;
+    private int asked;
+
+    ClusterRun(ClusteredStep<?> step, ClusterLimit limit, long came, Call call, Next next) {
+        this.step = step;
+        this.limit = limit;
+        this.came = came;
+        this.call = call;
+        this.next = next;
+        this.keys = step.keysOf(call, limit);
+    }
+
+    CompletableFuture<@Nullable Object> start() {
+        if (this.asked < this.keys.size()) {
+            Question question = (this.limit.kind() == ClusterLimit.Kind.RATE)
+                    ? new RateQuestion(this, this.keys.get(this.asked))
+                    : new LeaseQuestion(this, this.keys.get(this.asked));
+            this.asked++;
+            question.start();
+        } else {
+            run();
+        }
+        return this;
+    }
+
+    /** The answer is yes; perhaps because the engine is away, and calls go on then. On no thread that may be kept. */
+    void goOn(@Nullable HeldLease lease) {
+        if (lease != null) {
+            this.held.add(lease);
+        }
+        this.call.handOver(cluster().time(), this::start, this::fail);
+    }
+
+    /** The work will not begin. */
+    void fail(Throwable failure) {
+        accept(null, failure);
+    }
+
+    private void run() {
+        OptionalLong token = this.held.stream()
+                .map(HeldLease::token)
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+        LeaseSignal inside = new LeaseSignal(this.call.signal(), token);
+        this.signal = inside;
+        AbortReason lost = this.loss.get();
+        if (lost != null) {
+            inside.abort(lost);
+        }
+        StepOutcome.follow(this.next.start(this.call.with(inside)), this);
+    }
+
+    void lost(String what) {
+        String message = "'" + this.call.name() + "' has lost its " + what + ": another instance may have it now";
+        AbortReason reason = new AbortReason(AbortReason.Kind.APPLICATION, message, new LeaseLostException(message));
+        cluster().lostLease(this.call);
+        if (this.loss.compareAndSet(null, reason)) {
+            LeaseSignal inside = this.signal;
+            if (inside != null) {
+                inside.abort(reason);
+            }
+        }
+    }
+
+    /** The outcome of what is inside. */
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+        LeaseSignal inside = this.signal;
+        if (inside != null) {
+            inside.close();
+        }
+        AbortReason lost = this.loss.get();
+        Throwable told = (lost == null || failure == null) ? failure : Failures.aborted(lost, failure);
+        if (this.held.isEmpty()) {
+            Futures.settle(this, value, told);
+        } else {
+            release().whenComplete((nothing, never) -> settle(value, told));
+        }
+    }
+
+    /** An engine that does not answer keeps nobody: what is not given back ends by itself. */
+    private CompletableFuture<Void> release() {
+        CompletableFuture<Void> released = CompletableFuture.allOf(
+                this.held.stream().map(HeldLease::release).toArray(CompletableFuture<?>[]::new));
+        if (!released.isDone()) {
+            var patience = cluster().time().schedule(cluster().patience(), () -> released.complete(null));
+            released.whenComplete((nothing, never) -> patience.cancel());
+        }
+        return released;
+    }
+
+    /** Whoever hears of it does so on a thread of ours, and not on the engine's. */
+    private void settle(@Nullable Object value, @Nullable Throwable failure) {
+        this.call.handOver(cluster().time(), () -> Futures.settle(this, value, failure), this::completeExceptionally);
+    }
+
+    CallRejectedException refusal(CallRejectedException.Reason reason, @Nullable Duration retryAfter) {
+        Object key = this.limit.keys().key() == null ? null : this.keys.get(this.asked - 1);
+        return this.call.refuse(this.limit.policy(), key, reason, retryAfter);
+    }
+
+    /** How long it may still wait, in nanoseconds; zero or less: no longer. */
+    long patience() {
+        long wait = Nanos.of(this.limit.maxWait());
+        return (wait == Nanos.FOREVER) ? wait : wait - (cluster().time().nanoTime() - this.came);
+    }
+
+    Call call() {
+        return this.call;
+    }
+
+    Next inside() {
+        return this.next;
+    }
+
+    void inside(Next instead) {
+        this.next = instead;
+    }
+
+    ClusterLimit limit() {
+        return this.limit;
+    }
+
+    ClusteredStep<?> step() {
+        return this.step;
+    }
+
+    Cluster cluster() {
+        return this.step.cluster();
+    }
+}

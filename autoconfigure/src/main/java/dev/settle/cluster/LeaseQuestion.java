@@ -1,0 +1,67 @@
+package dev.settle.cluster;
+
+import dev.settle.CallRejectedException.Reason;
+import dev.settle.core.ClusterLimit;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a lease until there is one, or the patience has ended. */
+final class LeaseQuestion extends Question<@Nullable Lease> {
+
+    /** So long a question waits at the engine before it is put again, to learn whether the engine is still there. */
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    LeaseQuestion(ClusterRun run, String key) {
+        super(run, key);
+    }
+
+    @Override
+    long slice(long patience) {
+        long slice = Math.min(SLICE, run().cluster().settings().renewal().toNanos());
+        return Math.min(slice, Math.max(0, patience));
+    }
+
+    @Override
+    CompletionStage<? extends @Nullable Lease> ask(ClusterEngine engine, Duration wait) {
+        ClusterLimit limit = run().limit();
+        return engine.acquire(new LeaseRequest(
+                key(),
+                limit.kind() == ClusterLimit.Kind.LOCK,
+                limit.limit(),
+                wait,
+                run().cluster().settings().leaseTime()));
+    }
+
+    @Override
+    void answered(@Nullable Lease lease, long askedAt) {
+        if (lease == null) {
+            again();
+        } else if (end()) {
+            run().goOn(new HeldLease(
+                    lease,
+                    run().cluster().settings(),
+                    run().cluster().time(),
+                    askedAt,
+                    () -> run().lost("lease")));
+        } else {
+            unwanted(lease);
+        }
+    }
+
+    private void again() {
+        if (run().patience() > 0) {
+            put();
+        } else {
+            refuse(run().limit().maxWait().isZero() ? run().limit().busy() : Reason.WAIT_EXCEEDED, null);
+        }
+    }
+
+    @Override
+    void unwanted(@Nullable Lease lease) {
+        if (lease != null) {
+            HeldLease.release(lease);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.settle.cluster;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** An engine whose answers come when the test says so. */
+final class HandEngine implements ClusterEngine {
+
+    final List<LeaseRequest> leases = new CopyOnWriteArrayList<>();
+    final List<RateRequest> rates = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<@Nullable Lease>> leaseAnswers = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<RateDecision>> rateAnswers = new CopyOnWriteArrayList<>();
+    private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+
+    HandEngine without(Capability missing) {
+        this.capabilities.remove(missing);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "the engine";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return this.capabilities;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Lease> acquire(LeaseRequest request) {
+        this.leases.add(request);
+        this.leaseAnswers.add(new CompletableFuture<>());
+        return this.leaseAnswers.get(this.leaseAnswers.size() - 1);
+    }
+
+    @Override
+    public CompletionStage<RateDecision> consume(RateRequest request) {
+        this.rates.add(request);
+        this.rateAnswers.add(new CompletableFuture<>());
+        return this.rateAnswers.get(this.rateAnswers.size() - 1);
+    }
+
+    /** Gives a lease to the question of that number. */
+    HandLease give(int number) {
+        HandLease lease = new HandLease(number);
+        this.leaseAnswers.get(number).complete(lease);
+        return lease;
+    }
+
+    /** There was none in that time. */
+    void giveNone(int number) {
+        this.leaseAnswers.get(number).complete(null);
+    }
+
+    void fail(int number) {
+        this.leaseAnswers.get(number).completeExceptionally(new IllegalStateException("connection refused"));
+    }
+
+    void decide(int number, RateDecision decision) {
+        this.rateAnswers.get(number).complete(decision);
+    }
+
+    /** A lease whose renewals and release are answered by hand. */
+    static final class HandLease implements Lease {
+
+        final List<CompletableFuture<Boolean>> renewals = new CopyOnWriteArrayList<>();
+        final List<CompletableFuture<@Nullable Void>> releases = new CopyOnWriteArrayList<>();
+        private final long token;
+
+        HandLease(long token) {
+            this.token = token;
+        }
+
+        @Override
+        public OptionalLong fencingToken() {
+            return OptionalLong.of(this.token);
+        }
+
+        @Override
+        public CompletionStage<Boolean> renew() {
+            this.renewals.add(new CompletableFuture<>());
+            return this.renewals.get(this.renewals.size() - 1);
+        }
+
+        @Override
+        public CompletionStage<?> release() {
+            this.releases.add(new CompletableFuture<>());
+            return this.releases.get(this.releases.size() - 1);
+        }
+
+        void released() {
+            this.releases.get(0).complete(null);
+        }
+    }
+}
