@@ -21,6 +21,7 @@ public final class Cluster implements Clustering {
     private final ClusterEngine engine;
     private final ClusterSettings settings;
     private final TimeSource time;
+    private final AtomicBoolean prepared = new AtomicBoolean();
     private final AtomicBoolean away = new AtomicBoolean();
     private final LongAdder lost = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -45,7 +46,19 @@ public final class Cluster implements Clustering {
                 "scope",
                 this.engine.name() + " cannot do what it takes (" + needed + ")",
                 "use LOCAL, or another engine");
+        if (this.prepared.compareAndSet(false, true)) {
+            this.time.execute(this::prepare);
+        }
         return new ClusteredStep<>(local, settings, limits, this, context.name());
+    }
+
+    /** An engine that is away is no reason not to start. */
+    private void prepare() {
+        try {
+            this.engine.prepare();
+        } catch (Throwable ex) {
+            LOG.log(Level.INFO, "{0} is not there yet: {1}", this.engine.name(), ex);
+        }
     }
 
     /** What the instances share. */

@@ -29,6 +29,12 @@ public interface ClusterEngine {
     Set<Capability> capabilities();
 
     /**
+     * Gets ready for questions, in the background while the application starts: the first call must not wait until everything
+     * has been loaded and connected. It may block.
+     */
+    default void prepare() {}
+
+    /**
      * Waits for a lease, at most as long as the request says, which is not long: nobody takes a question back, and a lease
      * that comes when nobody wants it any more is given back.
      *

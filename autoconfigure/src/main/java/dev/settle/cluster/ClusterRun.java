@@ -33,7 +33,7 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
     private final long came;
     private final Call call;
     private Next next;
-    private final List<String> keys;
+    private final List<EngineKey> keys;
     private final List<HeldLease> held = new ArrayList<>();
     private final AtomicReference<@Nullable AbortReason> loss = new AtomicReference<>();
     private volatile @Nullable LeaseSignal signal;
@@ -50,10 +50,10 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
 
     CompletableFuture<@Nullable Object> start() {
         if (this.asked < this.keys.size()) {
-            Question question = (this.limit.kind() == ClusterLimit.Kind.RATE)
-                    ? new RateQuestion(this, this.keys.get(this.asked))
-                    : new LeaseQuestion(this, this.keys.get(this.asked));
-            this.asked++;
+            String key = this.keys.get(this.asked++).text();
+            Question<?> question = (this.limit.kind() == ClusterLimit.Kind.RATE)
+                    ? new RateQuestion(this, key)
+                    : new LeaseQuestion(this, key);
             question.start();
         } else {
             run();
@@ -134,8 +134,7 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
     }
 
     CallRejectedException refusal(CallRejectedException.Reason reason, @Nullable Duration retryAfter) {
-        Object key = this.limit.keys().key() == null ? null : this.keys.get(this.asked - 1);
-        return this.call.refuse(this.limit.policy(), key, reason, retryAfter);
+        return this.call.refuse(this.limit.policy(), this.keys.get(this.asked - 1).shown(), reason, retryAfter);
     }
 
     /** How long it may still wait, in nanoseconds; zero or less: no longer. */

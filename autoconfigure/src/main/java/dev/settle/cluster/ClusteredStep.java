@@ -9,6 +9,7 @@ import dev.settle.queue.KeyedStates;
 import dev.settle.queue.PermitLine;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,18 +66,15 @@ final class ClusteredStep<S> implements TunableStep<S> {
     }
 
     /** The keys of a call as the engine knows them, in the one order in which all instances take them. */
-    List<String> keysOf(Call call, ClusterLimit now) {
+    List<EngineKey> keysOf(Call call, ClusterLimit now) {
         CallKey key = now.keys().key();
         String common = this.cluster.settings().prefix() + ":" + now.policy() + ":" + this.name;
         if (key == null) {
-            return List.of(common);
+            return List.of(new EngineKey(common, null));
         }
-        if (now.kind() != ClusterLimit.Kind.LOCK) {
-            return List.of(common + ":" + KeyText.of(key.one(call), call));
-        }
-        return key.all(call).stream()
-                .map(each -> common + ":" + KeyText.of(each, call))
-                .distinct()
+        Set<Object> keys = (now.kind() == ClusterLimit.Kind.LOCK) ? key.all(call) : Set.of(key.one(call));
+        return keys.stream()
+                .map(each -> new EngineKey(common + ":" + KeyText.of(each, call), each))
                 .sorted()
                 .toList();
     }

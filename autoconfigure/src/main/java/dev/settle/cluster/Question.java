@@ -6,6 +6,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortSource;
 import dev.settle.abort.Registration;
 import dev.settle.cluster.ClusterSettings.OnFailure;
+import dev.settle.core.ClusterLimit;
 import dev.settle.core.Next;
 import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
@@ -209,9 +210,12 @@ abstract class Question<A> {
         }
 
         void start() {
+            ClusterLimit limit = Question.this.run.limit();
+            // Who may not wait for a lease or a start waits all the same until those before it have asked, which is soon.
+            boolean waits = !limit.maxWait().isZero();
             start(
-                    new WaitBounds(Question.this.run.limit().maxWait(), Integer.MAX_VALUE),
-                    Question.this.run.patience());
+                    new WaitBounds(limit.maxWait(), Integer.MAX_VALUE),
+                    waits ? Question.this.run.patience() : Question.this.run.cluster().patience());
         }
 
         @Override
@@ -230,7 +234,9 @@ abstract class Question<A> {
 
         @Override
         protected Throwable refusal(Reason reason) {
-            return Question.this.run.refusal(reason, null);
+            ClusterLimit limit = Question.this.run.limit();
+            boolean busy = reason == Reason.WAIT_EXCEEDED && limit.maxWait().isZero();
+            return Question.this.run.refusal(busy ? limit.busy() : reason, null);
         }
     }
 

@@ -287,6 +287,7 @@ class ClusterLockTests {
                     .extracting(LeaseRequest::key)
                     .containsExactly("shop:exclusive:book:lamps", "shop:exclusive:book:nails");
             assertThat(refused(call)).isEqualTo(Reason.ENGINE);
+            assertThat(((CallRejectedException) Results.failure(call)).key()).contains("nails");
         });
     }
 

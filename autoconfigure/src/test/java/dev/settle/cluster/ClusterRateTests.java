@@ -118,6 +118,21 @@ class ClusterRateTests {
     }
 
     @Test
+    void whoDoesNotWaitAsksAllTheSameWhenOthersHaveAsked() {
+        run(mail -> {
+            mail.offer();
+            CompletableFuture<String> second = mail.offer();
+            assertThat(this.engine.rates).hasSize(1);
+
+            this.engine.decide(0, RateDecision.ALLOWED);
+            this.engine.decide(1, RateDecision.ALLOWED);
+
+            assertThat(mail.works()).hasSize(2);
+            assertThat(second).isNotDone();
+        });
+    }
+
+    @Test
     void callThatIsGivenUpWhileItWaitsLetsTheNextOneAsk() {
         run(mail -> {
             CompletableFuture<String> first = mail.send();

@@ -5,12 +5,14 @@ import dev.settle.cluster.Lease;
 import dev.settle.cluster.LeaseRequest;
 import dev.settle.cluster.RateDecision;
 import dev.settle.cluster.RateRequest;
+import dev.settle.core.Failures;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +77,11 @@ public final class RedissonEngine implements ClusterEngine {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public void prepare() {
+        this.client.get().getBucket("settle").isExists();
     }
 
     @Override
@@ -169,7 +176,13 @@ public final class RedissonEngine implements ClusterEngine {
 
         @Override
         public CompletionStage<?> release() {
-            return this.lock.unlockAsync(this.owner);
+            return this.lock.unlockAsync(this.owner).exceptionally(failure -> {
+                if (Failures.unwrap(failure) instanceof IllegalMonitorStateException) {
+                    // It has another owner by now, or none.
+                    return null;
+                }
+                throw new CompletionException(failure);
+            });
         }
     }
 

@@ -79,6 +79,20 @@ final class InstanceProcess implements AutoCloseable {
         this.process.destroyForcibly();
     }
 
+    /** It stands still, as in a very long collection. */
+    void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", name, Long.toString(this.process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     @Override
     public void close() {
         tell("end");
