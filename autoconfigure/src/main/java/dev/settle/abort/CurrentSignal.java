@@ -36,6 +36,16 @@ public final class CurrentSignal {
         return (AbortSignal) swap(SIGNAL, signal);
     }
 
+    /** Runs the task on this thread under a signal, and restores what was there. */
+    public static void run(@Nullable AbortSignal signal, Runnable task) {
+        AbortSignal outer = swap(signal);
+        try {
+            task.run();
+        } finally {
+            swap(outer);
+        }
+    }
+
     /** Sets the innermost section of this thread and returns the one around it. */
     static @Nullable InterruptibleSection swapSection(@Nullable InterruptibleSection section) {
         return (InterruptibleSection) swap(SECTION, section);

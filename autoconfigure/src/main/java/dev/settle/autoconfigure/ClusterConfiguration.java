@@ -2,7 +2,6 @@ package dev.settle.autoconfigure;
 
 import dev.settle.cluster.Cluster;
 import dev.settle.cluster.ClusterEngine;
-import dev.settle.cluster.ClusterSettings;
 import dev.settle.cluster.redisson.RedissonEngine;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.plan.InvalidPlanException;
@@ -32,8 +31,7 @@ class ClusterConfiguration {
     @Lazy
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnBean(ClusterEngine.class)
-    Cluster settleCluster(
-            ClusterEngine engine, SettleProperties properties, TimeSource time, Environment environment) {
+    Cluster settleCluster(ClusterEngine engine, SettleProperties properties, TimeSource time, Environment environment) {
         SettleProperties.Cluster cluster = properties.getCluster();
         String application = environment.getProperty("spring.application.name", "application");
         try {

@@ -4,14 +4,14 @@ import dev.settle.abort.AsyncAbortController;
 import dev.settle.advice.AdvisorPlacement;
 import dev.settle.advice.SettleBeanPostProcessor;
 import dev.settle.advice.Weaving;
+import dev.settle.cluster.Cluster;
 import dev.settle.context.MdcContext;
 import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
-import dev.settle.cluster.Cluster;
 import dev.settle.core.CallListener;
 import dev.settle.core.CallObserver;
-import dev.settle.core.InvalidSettingException;
 import dev.settle.core.Clustering;
+import dev.settle.core.InvalidSettingException;
 import dev.settle.core.NonBlockingThreads;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.UnobservedFailures;
@@ -43,7 +43,12 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SettleProperties.class)
-@Import({ClusterConfiguration.class, ShutdownConfiguration.class, TuningConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class
+@Import({
+    ClusterConfiguration.class,
+    ShutdownConfiguration.class,
+    TuningConfiguration.class,
+    ContextConfiguration.class,
+    WeavingConfiguration.class
 })
 public final class SettleAutoConfiguration {
 

@@ -134,7 +134,8 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
     }
 
     CallRejectedException refusal(CallRejectedException.Reason reason, @Nullable Duration retryAfter) {
-        return this.call.refuse(this.limit.policy(), this.keys.get(this.asked - 1).shown(), reason, retryAfter);
+        return this.call.refuse(
+                this.limit.policy(), this.keys.get(this.asked - 1).shown(), reason, retryAfter);
     }
 
     /** How long it may still wait, in nanoseconds; zero or less: no longer. */

@@ -31,7 +31,8 @@ public record ClusterSettings(
         InvalidSettingException.check(
                 renewal.multipliedBy(2).compareTo(leaseTime) <= 0,
                 "renewal",
-                "a lease of " + leaseTime + " that is renewed every " + renewal + " is lost with the first answer that is late",
+                "a lease of " + leaseTime + " that is renewed every " + renewal
+                        + " is lost with the first answer that is late",
                 "renew at least twice in a lease");
         InvalidSettingException.check(!prefix.isBlank(), "prefix", "it is blank", "name the application");
     }

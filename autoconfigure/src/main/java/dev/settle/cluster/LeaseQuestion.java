@@ -40,11 +40,7 @@ final class LeaseQuestion extends Question<@Nullable Lease> {
             again();
         } else if (end()) {
             run().goOn(new HeldLease(
-                    lease,
-                    run().cluster().settings(),
-                    run().cluster().time(),
-                    askedAt,
-                    () -> run().lost("lease")));
+                    lease, run().cluster().settings(), run().cluster().time(), askedAt, () -> run().lost("lease")));
         } else {
             unwanted(lease);
         }

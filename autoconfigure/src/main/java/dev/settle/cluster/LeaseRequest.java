@@ -11,5 +11,4 @@ import java.time.Duration;
  * @param maxWait how long to wait for it, a second at most; zero: not at all
  * @param time how long it holds unless it is renewed
  */
-public record LeaseRequest(
-        String key, boolean fenced, int permits, Duration maxWait, Duration time) {}
+public record LeaseRequest(String key, boolean fenced, int permits, Duration maxWait, Duration time) {}

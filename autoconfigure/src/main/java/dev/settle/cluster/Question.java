@@ -72,7 +72,8 @@ abstract class Question<A> {
 
     private void begin() {
         this.onAbort = this.run.call().signal().onAbort(this::givenUp);
-        this.onStopping = this.run.call()
+        this.onStopping = this.run
+                .call()
                 .stopping()
                 .onAbort(reason -> this.run.cluster().time().execute(() -> refuse(Reason.CLOSED, null)));
         if (this.over.get()) {
@@ -167,7 +168,9 @@ abstract class Question<A> {
             Cluster cluster = Question.this.run.cluster();
             long wait = slice(Question.this.run.patience());
             this.patience = cluster.time()
-                    .schedule(wait + cluster.patience(), () -> took(null, new TimeoutException("The engine did not answer")));
+                    .schedule(
+                            wait + cluster.patience(),
+                            () -> took(null, new TimeoutException("The engine did not answer")));
             try {
                 ask(cluster.engine(), Duration.ofNanos(wait)).whenComplete(this::took);
             } catch (Throwable ex) {
@@ -211,11 +214,14 @@ abstract class Question<A> {
 
         void start() {
             ClusterLimit limit = Question.this.run.limit();
-            // Who may not wait for a lease or a start waits all the same until those before it have asked, which is soon.
+            // Who may not wait for a lease or a start waits all the same until those before it have asked, which is
+            // soon.
             boolean waits = !limit.maxWait().isZero();
             start(
                     new WaitBounds(limit.maxWait(), Integer.MAX_VALUE),
-                    waits ? Question.this.run.patience() : Question.this.run.cluster().patience());
+                    waits
+                            ? Question.this.run.patience()
+                            : Question.this.run.cluster().patience());
         }
 
         @Override

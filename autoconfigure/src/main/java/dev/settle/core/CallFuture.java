@@ -44,7 +44,7 @@ final class CallFuture<T> extends CallersFuture<T>
     /** As {@link Nesting#run} does, without an object more for each call. */
     private void resume(Ending<T> ending) {
         if (!Nesting.enter()) {
-            Workers.shared().execute(() -> this.root.resume(ending));
+            Nesting.elsewhere(() -> this.root.resume(ending), Workers.shared());
             return;
         }
         try {

@@ -1,6 +1,7 @@
 package dev.settle.core;
 
 import dev.settle.time.Workers;
+import java.util.concurrent.Executor;
 
 /**
  * How deeply ends are nested on this thread: the end of one call may be what another waits for, which is what a third waits for.
@@ -19,13 +20,22 @@ public final class Nesting {
     /** Runs what may lead to the end of something around it: here, or on another thread when there is too much of that here. */
     public static void run(Runnable end) {
         if (!enter()) {
-            Workers.shared().execute(end);
+            elsewhere(end, Workers.shared());
             return;
         }
         try {
             end.run();
         } finally {
             leave();
+        }
+    }
+
+    /** Where no thread is to be had, the stack gets deeper all the same: nobody may wait for ever. */
+    static void elsewhere(Runnable end, Executor threads) {
+        try {
+            threads.execute(end);
+        } catch (Throwable ex) {
+            end.run();
         }
     }
 

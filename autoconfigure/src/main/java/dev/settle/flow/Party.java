@@ -106,21 +106,12 @@ abstract class Party<V extends @Nullable Object> extends CallersFuture<V> {
     /** Whoever comes may be inside other work, which is not what the one who waits goes on in. */
     private void tell(@Nullable V value, @Nullable Throwable failure) {
         ended();
-        Runnable ending = () -> settleUnder(this.signal, value, failure);
+        Runnable ending = () -> CurrentSignal.run(this.signal, () -> settle(value, failure));
         CallContext.run(this.context, ending, broken -> {
             Failures.log(
                     Party.class, "The context of one who waited at a channel could not be carried to its end", broken);
             ending.run();
         });
-    }
-
-    private void settleUnder(AbortSignal own, @Nullable V value, @Nullable Throwable failure) {
-        AbortSignal outer = CurrentSignal.swap(own);
-        try {
-            settle(value, failure);
-        } finally {
-            CurrentSignal.swap(outer);
-        }
     }
 
     private void clear() {

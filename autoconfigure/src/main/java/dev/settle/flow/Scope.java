@@ -106,14 +106,7 @@ abstract class Scope<R extends @Nullable Object> {
 
     /** To be run inside a context, which has a signal in it that does not hold here. */
     private static Runnable with(AbortSignal signal, Runnable task) {
-        return () -> {
-            AbortSignal outer = CurrentSignal.swap(signal);
-            try {
-                task.run();
-            } finally {
-                CurrentSignal.swap(outer);
-            }
-        };
+        return () -> CurrentSignal.run(signal, task);
     }
 
     /**

@@ -34,8 +34,7 @@ public final class SpinLock {
             Thread.onSpinWait();
         }
         // The thread that has it may be without a processor: one waits for it, the others for that one. Not by yielding
-        // or
-        // parking, which an event loop must not.
+        // or parking, which an event loop must not.
         synchronized (owner) {
             while (lock.get(owner) != FREE || !tryLock(lock, owner)) {
                 Thread.onSpinWait();

@@ -37,14 +37,7 @@ final class SubscriberContext {
         if (signal == AbortSignal.never()) {
             return task;
         }
-        return () -> {
-            AbortSignal outer = CurrentSignal.swap(signal);
-            try {
-                task.run();
-            } finally {
-                CurrentSignal.swap(outer);
-            }
-        };
+        return () -> CurrentSignal.run(signal, task);
     }
 
     @SuppressWarnings("unchecked") // under this key there are strings only

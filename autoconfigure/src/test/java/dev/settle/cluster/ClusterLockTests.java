@@ -181,7 +181,9 @@ class ClusterLockTests {
             this.time.advance(Duration.ofSeconds(1));
 
             assertThat(refused(call)).isEqualTo(Reason.ENGINE);
-            assertThat(this.engine.give(0).releases).as("it has answered at last").hasSize(1);
+            assertThat(this.engine.give(0).releases)
+                    .as("it has answered at last")
+                    .hasSize(1);
         });
     }
 

@@ -70,8 +70,8 @@ class ClusterRateTests {
     void callStartsWhenTheEngineAllowsIt() {
         run(mail -> {
             mail.send();
-            assertThat(this.engine.rates).containsExactly(
-                    new RateRequest("application:throttle:send", 5, Duration.ofSeconds(1)));
+            assertThat(this.engine.rates)
+                    .containsExactly(new RateRequest("application:throttle:send", 5, Duration.ofSeconds(1)));
             assertThat(mail.works()).isEmpty();
 
             this.engine.decide(0, RateDecision.ALLOWED);
@@ -143,7 +143,9 @@ class ClusterRateTests {
             first.cancel(true);
 
             assertThat(this.engine.rates).hasSize(2);
-            assertThat(this.time.pending()).as("nothing of the first one is left").isEqualTo(1);
+            assertThat(this.time.pending())
+                    .as("nothing of the first one is left")
+                    .isEqualTo(1);
         });
     }
 

@@ -33,8 +33,7 @@ import org.redisson.client.codec.StringCodec;
 public final class RedissonEngine implements ClusterEngine {
 
     /** A lock is a hash with its owner as the only field. Its token must not expire with it, as it would by the client's method. */
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             if redis.call('hexists', KEYS[1], ARGV[1]) == 0 then
               return 0
             end
@@ -42,8 +41,7 @@ public final class RedissonEngine implements ClusterEngine {
             """;
 
     /** The times of the starts that count; zero for one that may be, or the microseconds until the oldest counts no more. */
-    private static final String START =
-            """
+    private static final String START = """
             local clock = redis.call('time')
             local now = clock[1] * 1000000 + clock[2]
             local window = tonumber(ARGV[1])
@@ -134,7 +132,8 @@ public final class RedissonEngine implements ClusterEngine {
                         START,
                         RScript.ReturnType.LONG,
                         List.of(request.key()),
-                        String.valueOf(TimeUnit.NANOSECONDS.toMicros(request.window().toNanos())),
+                        String.valueOf(
+                                TimeUnit.NANOSECONDS.toMicros(request.window().toNanos())),
                         String.valueOf(request.limit()),
                         this.starts + this.owners.incrementAndGet())
                 .thenApply(micros -> (micros == 0)

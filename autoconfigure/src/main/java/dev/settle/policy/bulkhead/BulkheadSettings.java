@@ -1,7 +1,7 @@
 package dev.settle.policy.bulkhead;
 
-import dev.settle.core.ClusterLimit;
 import dev.settle.annotation.Scope;
+import dev.settle.core.ClusterLimit;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.KeySettings;
 import dev.settle.core.WaitBounds;

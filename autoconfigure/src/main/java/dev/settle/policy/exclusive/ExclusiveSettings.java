@@ -1,13 +1,13 @@
 package dev.settle.policy.exclusive;
 
-import java.time.Duration;
-import dev.settle.core.ClusterLimit;
 import dev.settle.CallRejectedException.Reason;
 import dev.settle.annotation.Exclusive.OnConflict;
 import dev.settle.annotation.Scope;
+import dev.settle.core.ClusterLimit;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.KeySettings;
 import dev.settle.core.WaitBounds;
+import java.time.Duration;
 
 /**
  * Settings of a mutex.

@@ -2,9 +2,9 @@ package dev.settle.policy.throttle;
 
 import static dev.settle.core.InvalidSettingException.check;
 
-import dev.settle.core.ClusterLimit;
 import dev.settle.annotation.Scope;
 import dev.settle.annotation.Throttle;
+import dev.settle.core.ClusterLimit;
 import dev.settle.core.KeySettings;
 import dev.settle.core.WaitBounds;
 import dev.settle.time.Nanos;

@@ -160,9 +160,9 @@ public final class Instance {
     private static Map<String, Integer> all(int times, Supplier<CompletableFuture<String>> call) {
         List<CompletableFuture<String>> outcomes = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            outcomes.add(call.get().handle((value, failure) -> (failure == null)
-                    ? value
-                    : failure.getClass().getSimpleName()));
+            outcomes.add(call.get()
+                    .handle((value, failure) ->
+                            (failure == null) ? value : failure.getClass().getSimpleName()));
         }
         Map<String, Integer> counts = new java.util.TreeMap<>();
         outcomes.forEach(outcome -> counts.merge(outcome.join(), 1, Integer::sum));

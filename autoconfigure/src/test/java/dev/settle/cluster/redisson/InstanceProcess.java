@@ -67,7 +67,10 @@ final class InstanceProcess implements AutoCloseable {
     String await(String beginning) throws InterruptedException {
         while (true) {
             String line = this.said.poll(PATIENCE, TimeUnit.SECONDS);
-            assertThat(line).as("'%s' after %s", beginning, this.all).isNotNull().isNotEqualTo(ENDED);
+            assertThat(line)
+                    .as("'%s' after %s", beginning, this.all)
+                    .isNotNull()
+                    .isNotEqualTo(ENDED);
             this.all.add(line);
             if (line.startsWith(beginning)) {
                 return line.substring(beginning.length()).strip();

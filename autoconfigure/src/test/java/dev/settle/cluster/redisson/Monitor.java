@@ -25,8 +25,8 @@ final class Monitor implements AutoCloseable {
     Monitor(Redis redis, String command) throws IOException {
         this.wanted = Pattern.compile("\"" + command + "\" \"[^\"]*\" \"(\\d+)\"");
         this.socket = new Socket("127.0.0.1", redis.port());
-        BufferedReader lines = new BufferedReader(
-                new InputStreamReader(this.socket.getInputStream(), StandardCharsets.US_ASCII));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(this.socket.getInputStream(), StandardCharsets.US_ASCII));
         this.socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(lines.readLine()).isEqualTo("+OK");
         Thread reader = new Thread(() -> read(lines), "monitor");

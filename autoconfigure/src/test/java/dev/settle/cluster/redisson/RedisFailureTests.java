@@ -51,7 +51,10 @@ class RedisFailureTests {
 
     private static ApplicationContextRunner app(Redis redis) {
         return Startup.runner()
-                .withBean(RedissonClient.class, () -> client(redis), definition -> definition.setDestroyMethodName("shutdown"))
+                .withBean(
+                        RedissonClient.class,
+                        () -> client(redis),
+                        definition -> definition.setDestroyMethodName("shutdown"))
                 .withBean(Stock.class)
                 .withPropertyValues("settle.cluster.lease-time=1s", "settle.cluster.command-timeout=300ms");
     }
@@ -140,10 +143,12 @@ class RedisFailureTests {
     void anApplicationStartsWithoutAServer() {
         Redis redis = Redis.start();
         redis.close();
-        app(redis).run(context -> assertThat(Results.awaitFailure(
-                        context.getBean(Stock.class).count(1)))
-                .isInstanceOfSatisfying(
-                        CallRejectedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(CallRejectedException.Reason.ENGINE)));
+        app(redis)
+                .run(context -> assertThat(Results.awaitFailure(
+                                context.getBean(Stock.class).count(1)))
+                        .isInstanceOfSatisfying(
+                                CallRejectedException.class,
+                                refused ->
+                                        assertThat(refused.reason()).isEqualTo(CallRejectedException.Reason.ENGINE)));
     }
 }

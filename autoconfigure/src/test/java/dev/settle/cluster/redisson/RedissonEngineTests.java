@@ -68,18 +68,22 @@ class RedissonEngineTests {
         Lease first = get(this.engine.acquire(lock("one", Duration.ZERO, LONG)));
 
         assertThat(first).isNotNull();
-        assertThat((Lease) get(this.engine.acquire(lock("one", Duration.ZERO, LONG)))).isNull();
-        assertThat((Lease) get(this.elsewhere.acquire(lock("one", Duration.ZERO, LONG)))).isNull();
+        assertThat((Lease) get(this.engine.acquire(lock("one", Duration.ZERO, LONG))))
+                .isNull();
+        assertThat((Lease) get(this.elsewhere.acquire(lock("one", Duration.ZERO, LONG))))
+                .isNull();
 
         get(first.release());
-        assertThat((Lease) get(this.elsewhere.acquire(lock("one", Duration.ZERO, LONG)))).isNotNull();
+        assertThat((Lease) get(this.elsewhere.acquire(lock("one", Duration.ZERO, LONG))))
+                .isNotNull();
     }
 
     @Test
     void whoWaitsGetsTheLockWhenItComesBack() throws Exception {
         Lease first = get(this.engine.acquire(lock("waiting", Duration.ZERO, LONG)));
-        CompletableFuture<? extends Lease> second =
-                this.elsewhere.acquire(lock("waiting", Duration.ofSeconds(20), LONG)).toCompletableFuture();
+        CompletableFuture<? extends Lease> second = this.elsewhere
+                .acquire(lock("waiting", Duration.ofSeconds(20), LONG))
+                .toCompletableFuture();
 
         get(first.release());
 
@@ -154,6 +158,7 @@ class RedissonEngineTests {
         RateRequest request = new RateRequest("short", 1, Duration.ofMillis(20));
         get(this.engine.consume(request));
 
-        Results.until(() -> this.elsewhere.consume(request).toCompletableFuture().join().allowed());
+        Results.until(() ->
+                this.elsewhere.consume(request).toCompletableFuture().join().allowed());
     }
 }

@@ -62,7 +62,9 @@ class SeveralInstancesTests {
             starts = monitor.firstNumbers(180).stream().sorted().toList();
         }
         for (int i = 0; i + 50 < starts.size(); i++) {
-            assertThat(starts.get(i + 50) - starts.get(i)).as("fifty after start %s", i).isGreaterThanOrEqualTo(WINDOW);
+            assertThat(starts.get(i + 50) - starts.get(i))
+                    .as("fifty after start %s", i)
+                    .isGreaterThanOrEqualTo(WINDOW);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.settle.policy.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.annotation.Retry.Jitter;
-import dev.settle.core.PlannedMethod;
 import dev.settle.core.Clustering;
+import dev.settle.core.PlannedMethod;
 import dev.settle.core.PolicyContext;
 import dev.settle.core.Provider;
 import dev.settle.core.StepPolicy;
@@ -24,7 +24,13 @@ class RetryBudgetTuningTests {
     private final RetryStep step = (RetryStep) new RetryBinding()
             .create(
                     bound(""),
-                    new PolicyContext("prices.find", false, this.time, new ByName(this.shared), (name, cleanup) -> {}, Clustering.none()));
+                    new PolicyContext(
+                            "prices.find",
+                            false,
+                            this.time,
+                            new ByName(this.shared),
+                            (name, cleanup) -> {},
+                            Clustering.none()));
 
     private static RetryBinding.Bound bound(String budget) {
         return new RetryBinding.Bound(
