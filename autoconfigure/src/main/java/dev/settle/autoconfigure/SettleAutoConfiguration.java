@@ -10,7 +10,6 @@ import dev.settle.core.CallContext;
 import dev.settle.core.CallHost;
 import dev.settle.core.CallListener;
 import dev.settle.core.CallObserver;
-import dev.settle.core.Clustering;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.NonBlockingThreads;
 import dev.settle.core.PolicyContext;
@@ -43,12 +42,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SettleProperties.class)
-@Import({
-    ClusterConfiguration.class,
-    ShutdownConfiguration.class,
-    TuningConfiguration.class,
-    ContextConfiguration.class,
-    WeavingConfiguration.class
+@Import({ShutdownConfiguration.class, TuningConfiguration.class, ContextConfiguration.class, WeavingConfiguration.class
 })
 public final class SettleAutoConfiguration {
 
@@ -98,6 +92,12 @@ public final class SettleAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    LazyClustering settleClustering(ObjectProvider<Cluster> clusters) {
+        return new LazyClustering(clusters);
+    }
+
+    @Bean
     UnobservedFailures settleUnobservedFailures(TimeSource time) {
         return new UnobservedFailures(time);
     }
@@ -115,7 +115,7 @@ public final class SettleAutoConfiguration {
             UnobservedFailures unobserved,
             ObjectProvider<Weaving> weaving,
             ObjectProvider<CallContext> context,
-            ObjectProvider<Cluster> cluster,
+            LazyClustering clustering,
             CallListeners listeners,
             CallObservers observers) {
         PolicyContext.Shared shared = MethodPlansFactory.shared();
@@ -132,7 +132,6 @@ public final class SettleAutoConfiguration {
                 NonBlockingThreads.found(),
                 unobserved,
                 observers::begin);
-        Clustering clustering = new LazyClustering(cluster);
         IntFunction<PolicyContext> contexts =
                 phase -> new PolicyContext("", false, time, shared, controller.phase(phase)::onAbort, clustering);
         Weaving woven = weaving.getIfAvailable();

@@ -9,7 +9,6 @@ import dev.settle.core.PolicyContext;
 import dev.settle.core.TunableStep;
 import dev.settle.time.TimeSource;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -21,16 +20,16 @@ public final class Cluster implements Clustering {
     private final ClusterEngine engine;
     private final ClusterSettings settings;
     private final TimeSource time;
-    private final AtomicBoolean prepared = new AtomicBoolean();
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final EngineState state;
+    private final LongAdder held = new LongAdder();
     private final LongAdder lost = new LongAdder();
-    private final LongAdder failures = new LongAdder();
 
     /** Through an engine that is there, or will be: nothing is asked of it now. */
     public Cluster(ClusterEngine engine, ClusterSettings settings, TimeSource time) {
         this.engine = engine;
         this.settings = settings;
         this.time = time;
+        this.state = new EngineState(engine, settings, time);
     }
 
     @Override
@@ -46,19 +45,12 @@ public final class Cluster implements Clustering {
                 "scope",
                 this.engine.name() + " cannot do what it takes (" + needed + ")",
                 "use LOCAL, or another engine");
-        if (this.prepared.compareAndSet(false, true)) {
-            this.time.execute(this::prepare);
-        }
         return new ClusteredStep<>(local, settings, limits, this, context.name());
     }
 
-    /** An engine that is away is no reason not to start. */
-    private void prepare() {
-        try {
-            this.engine.prepare();
-        } catch (Throwable ex) {
-            LOG.log(Level.INFO, "{0} is not there yet: {1}", this.engine.name(), ex);
-        }
+    /** Gets the engine ready in the background. One that is away is no reason not to start. */
+    public void prepare() {
+        this.state.ready();
     }
 
     /** What the instances share. */
@@ -73,17 +65,26 @@ public final class Cluster implements Clustering {
 
     /** Whether the last question was not answered. */
     public boolean away() {
-        return this.away.get();
-    }
-
-    /** How many leases were lost while a call had them. */
-    public long lost() {
-        return this.lost.sum();
+        return this.state.away();
     }
 
     /** How many questions were not answered. */
     public long failures() {
-        return this.failures.sum();
+        return this.state.failures();
+    }
+
+    /** How many locks and permits calls of this instance have now. */
+    public long leases() {
+        return this.held.sum();
+    }
+
+    /** How many of them were lost while the call went on. */
+    public long lost() {
+        return this.lost.sum();
+    }
+
+    EngineState state() {
+        return this.state;
     }
 
     TimeSource time() {
@@ -92,27 +93,15 @@ public final class Cluster implements Clustering {
 
     /** How long an answer may take that does not wait, in nanoseconds. */
     long patience() {
-        return this.settings.commandTimeout().multipliedBy(2).toNanos();
+        return this.settings.commandTimeout().toNanos();
     }
 
-    void answered() {
-        if (this.away.get() && this.away.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "{0} is back: calls count in all instances again", this.engine.name());
-        }
+    void began() {
+        this.held.increment();
     }
 
-    void failed(Throwable failure) {
-        this.failures.increment();
-        if (this.away.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    this.engine.name() + " does not answer: until it does, calls "
-                            + switch (this.settings.onFailure()) {
-                                case FAIL -> "that need it are refused";
-                                case LOCAL -> "count in this instance only";
-                            },
-                    failure);
-        }
+    void ended() {
+        this.held.decrement();
     }
 
     void lostLease(Call call) {

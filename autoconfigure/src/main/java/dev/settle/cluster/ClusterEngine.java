@@ -1,6 +1,7 @@
 package dev.settle.cluster;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,14 @@ public interface ClusterEngine {
     Set<Capability> capabilities();
 
     /**
-     * Gets ready for questions, in the background while the application starts: the first call must not wait until everything
-     * has been loaded and connected. It may block.
+     * Gets ready for questions, in the background while the application starts, and later on when it has been away: calls must
+     * not wait until everything has been loaded and connected. It may block.
+     *
+     * @return completes when it is there, and fails when it is not
      */
-    default void prepare() {}
+    default CompletionStage<?> prepare() {
+        return CompletableFuture.completedStage(null);
+    }
 
     /**
      * Waits for a lease, at most as long as the request says, which is not long: nobody takes a question back, and a lease

@@ -140,8 +140,13 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
 
     /** How long it may still wait, in nanoseconds; zero or less: no longer. */
     long patience() {
-        long wait = Nanos.of(this.limit.maxWait());
+        long wait = this.limit.bounds().nanos();
         return (wait == Nanos.FOREVER) ? wait : wait - (cluster().time().nanoTime() - this.came);
+    }
+
+    /** When the call came to the policy. */
+    long came() {
+        return this.came;
     }
 
     Call call() {

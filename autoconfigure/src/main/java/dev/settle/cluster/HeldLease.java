@@ -1,10 +1,8 @@
 package dev.settle.cluster;
 
-import dev.settle.core.Failures;
 import dev.settle.time.TimeSource;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldLease {
 
     private final Lease lease;
-    private final ClusterSettings settings;
-    private final TimeSource time;
+    private final Cluster cluster;
     private final Runnable lost;
 
     // Guarded by this.
@@ -35,12 +32,12 @@ final class HeldLease {
      * @param askedAt when the engine was asked for it
      * @param lost told once, on a worker or the engine's thread, when it is lost
      */
-    HeldLease(Lease lease, ClusterSettings settings, TimeSource time, long askedAt, Runnable lost) {
+    HeldLease(Lease lease, Cluster cluster, long askedAt, Runnable lost) {
         this.lease = lease;
-        this.settings = settings;
-        this.time = time;
+        this.cluster = cluster;
         this.lost = lost;
-        this.holdsUntil = askedAt + settings.leaseTime().toNanos();
+        this.holdsUntil = askedAt + time();
+        cluster.began();
         arm();
     }
 
@@ -52,34 +49,42 @@ final class HeldLease {
         if (!this.over) {
             cancel(this.renewal);
             cancel(this.end);
-            this.renewal = this.time.schedule(this.settings.renewal().toNanos(), this::renew);
-            this.end = this.time.scheduleAt(this.holdsUntil, this::lose);
+            this.renewal = this.cluster
+                    .time()
+                    .schedule(this.cluster.settings().renewal().toNanos(), this::renew);
+            this.end = this.cluster.time().scheduleAt(this.holdsUntil, this::lose);
         }
     }
 
     private void renew() {
-        long askedAt = this.time.nanoTime();
-        CompletionStage<Boolean> answer;
+        long askedAt = this.cluster.time().nanoTime();
         try {
-            answer = this.lease.renew();
+            this.lease.renew().whenComplete((held, failure) -> renewed(askedAt, held, failure));
         } catch (Throwable ex) {
-            answer = CompletableFuture.failedFuture(ex);
+            renewed(askedAt, null, ex);
         }
-        answer.whenComplete((held, failure) -> renewed(askedAt, held, failure));
     }
 
     private void renewed(long askedAt, @Nullable Boolean held, @Nullable Throwable failure) {
-        if (failure == null && !Boolean.TRUE.equals(held)) {
-            lose();
+        if (failure != null) {
+            this.cluster.state().failed(failure);
+            // An engine that is away is asked again, until the time has ended.
+            arm();
             return;
         }
-        synchronized (this) {
-            if (failure == null) {
-                this.holdsUntil = askedAt + this.settings.leaseTime().toNanos();
+        this.cluster.state().answered();
+        if (Boolean.TRUE.equals(held)) {
+            synchronized (this) {
+                this.holdsUntil = askedAt + time();
             }
+            arm();
+        } else {
+            lose();
         }
-        // An engine that is away is asked again, until the time has ended.
-        arm();
+    }
+
+    private long time() {
+        return this.cluster.settings().leaseTime().toNanos();
     }
 
     private void lose() {
@@ -94,6 +99,7 @@ final class HeldLease {
             return false;
         }
         this.over = true;
+        this.cluster.ended();
         cancel(this.renewal);
         cancel(this.end);
         return true;
@@ -108,21 +114,21 @@ final class HeldLease {
     /** Gives it back, or what is left of it; completes, always normally, when the engine has answered. */
     CompletableFuture<@Nullable Void> release() {
         over();
-        return release(this.lease);
+        return release(this.lease, this.cluster);
     }
 
-    /** Gives back a lease that nobody wants. */
-    static CompletableFuture<@Nullable Void> release(Lease lease) {
+    /** Gives back a lease that nobody wants. One that the engine does not take back ends by itself. */
+    static CompletableFuture<@Nullable Void> release(Lease lease, Cluster cluster) {
         CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
         try {
             lease.release().whenComplete((nothing, failure) -> {
                 if (failure != null) {
-                    Failures.log(HeldLease.class, "A lease could not be given back: it ends by itself", failure);
+                    cluster.state().failed(failure);
                 }
                 released.complete(null);
             });
         } catch (Throwable ex) {
-            Failures.log(HeldLease.class, "A lease could not be given back: it ends by itself", ex);
+            cluster.state().failed(ex);
             released.complete(null);
         }
         return released;

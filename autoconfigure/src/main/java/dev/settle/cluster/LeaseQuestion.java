@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a lease until there is one, or the patience has ended. */
-final class LeaseQuestion extends Question<@Nullable Lease> {
+final class LeaseQuestion extends Question<Lease> {
 
     /** So long a question waits at the engine before it is put again, to learn whether the engine is still there. */
-    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(400);
 
     LeaseQuestion(ClusterRun run, String key) {
         super(run, key);
@@ -39,8 +39,7 @@ final class LeaseQuestion extends Question<@Nullable Lease> {
         if (lease == null) {
             again();
         } else if (end()) {
-            run().goOn(new HeldLease(
-                    lease, run().cluster().settings(), run().cluster().time(), askedAt, () -> run().lost("lease")));
+            run().goOn(new HeldLease(lease, run().cluster(), askedAt, () -> run().lost("lease")));
         } else {
             unwanted(lease);
         }
@@ -50,14 +49,14 @@ final class LeaseQuestion extends Question<@Nullable Lease> {
         if (run().patience() > 0) {
             put();
         } else {
-            refuse(run().limit().maxWait().isZero() ? run().limit().busy() : Reason.WAIT_EXCEEDED, null);
+            refuse(run().limit().bounds().maxWait().isZero() ? run().limit().busy() : Reason.WAIT_EXCEEDED, null);
         }
     }
 
     @Override
     void unwanted(@Nullable Lease lease) {
         if (lease != null) {
-            HeldLease.release(lease);
+            HeldLease.release(lease, run().cluster());
         }
     }
 }

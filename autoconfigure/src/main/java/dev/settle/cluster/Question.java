@@ -8,12 +8,12 @@ import dev.settle.abort.Registration;
 import dev.settle.cluster.ClusterSettings.OnFailure;
 import dev.settle.core.ClusterLimit;
 import dev.settle.core.Next;
-import dev.settle.core.WaitBounds;
 import dev.settle.core.WaitingCall;
 import dev.settle.queue.KeyedStates.Pinned;
 import dev.settle.queue.PermitLine;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,10 +48,10 @@ abstract class Question<A> {
     abstract CompletionStage<? extends A> ask(ClusterEngine engine, Duration wait);
 
     /** The engine has answered. */
-    abstract void answered(A answer, long askedAt);
+    abstract void answered(@Nullable A answer, long askedAt);
 
     /** An answer that nobody waits for any more. */
-    void unwanted(A answer) {}
+    void unwanted(@Nullable A answer) {}
 
     /** How long the engine may let the question wait. */
     abstract long slice(long patience);
@@ -80,7 +80,28 @@ abstract class Question<A> {
             clear();
             return;
         }
-        put();
+        CompletableFuture<?> ready = state().ready();
+        if (ready.isDone()) {
+            first();
+        } else {
+            ready.whenComplete((nothing, never) -> first());
+        }
+    }
+
+    private void first() {
+        if (state().standsAlone()) {
+            goOnAlone();
+        } else if (state().failedSince(this.run.came())) {
+            refuse(Reason.ENGINE, null);
+        } else {
+            put();
+        }
+    }
+
+    private void goOnAlone() {
+        if (end()) {
+            this.run.goOn(null);
+        }
     }
 
     private void givenUp(AbortReason reason) {
@@ -117,14 +138,17 @@ abstract class Question<A> {
     private void clear() {
         remove(this.onAbort);
         remove(this.onStopping);
-        TimeSource.Timer armed = this.later;
-        if (armed != null) {
-            armed.cancel();
-        }
+        cancel(this.later);
         Pinned<PermitLine> line = this.turn.getAndSet(null);
         if (line != null) {
             line.state().release(1);
             this.run.step().askers().unpin(line);
+        }
+    }
+
+    private static void cancel(TimeSource.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
         }
     }
 
@@ -141,12 +165,16 @@ abstract class Question<A> {
     }
 
     private void failed(Throwable failure) {
-        this.run.cluster().failed(failure);
+        state().failed(failure);
         if (this.run.cluster().settings().onFailure() == OnFailure.FAIL) {
             refuse(Reason.ENGINE, null);
-        } else if (end()) {
-            this.run.goOn(null);
+        } else {
+            goOnAlone();
         }
+    }
+
+    private EngineState state() {
+        return this.run.cluster().state();
     }
 
     final ClusterRun run() {
@@ -179,10 +207,7 @@ abstract class Question<A> {
         }
 
         private void took(@Nullable A answer, @Nullable Throwable failure) {
-            TimeSource.Timer timer = this.patience;
-            if (timer != null) {
-                timer.cancel();
-            }
+            cancel(this.patience);
             if (!this.answered.compareAndSet(false, true)) {
                 if (failure == null) {
                     unwanted(answer);
@@ -190,8 +215,16 @@ abstract class Question<A> {
             } else if (failure != null) {
                 failed(failure);
             } else {
-                Question.this.run.cluster().answered();
+                state().answered();
+                understand(answer);
+            }
+        }
+
+        private void understand(@Nullable A answer) {
+            try {
                 answered(answer, this.at);
+            } catch (Throwable ex) {
+                Question.this.failed(ex);
             }
         }
     }
@@ -214,11 +247,10 @@ abstract class Question<A> {
 
         void start() {
             ClusterLimit limit = Question.this.run.limit();
-            // Who may not wait for a lease or a start waits all the same until those before it have asked, which is
-            // soon.
-            boolean waits = !limit.maxWait().isZero();
+            // Who may not wait at the engine waits all the same until those before it have asked, which is soon.
+            boolean waits = !limit.bounds().maxWait().isZero();
             start(
-                    new WaitBounds(limit.maxWait(), Integer.MAX_VALUE),
+                    limit.bounds(),
                     waits
                             ? Question.this.run.patience()
                             : Question.this.run.cluster().patience());
@@ -241,7 +273,8 @@ abstract class Question<A> {
         @Override
         protected Throwable refusal(Reason reason) {
             ClusterLimit limit = Question.this.run.limit();
-            boolean busy = reason == Reason.WAIT_EXCEEDED && limit.maxWait().isZero();
+            boolean busy =
+                    reason == Reason.WAIT_EXCEEDED && limit.bounds().maxWait().isZero();
             return Question.this.run.refusal(busy ? limit.busy() : reason, null);
         }
     }

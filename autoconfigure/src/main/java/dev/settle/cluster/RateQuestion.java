@@ -5,6 +5,7 @@ import dev.settle.core.ClusterLimit;
 import dev.settle.time.Nanos;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for a start until it may, or the patience has ended; a wait that would be too long is refused at once. */
 final class RateQuestion extends Question<RateDecision> {
@@ -25,7 +26,10 @@ final class RateQuestion extends Question<RateDecision> {
     }
 
     @Override
-    void answered(RateDecision answer, long askedAt) {
+    void answered(@Nullable RateDecision answer, long askedAt) {
+        if (answer == null) {
+            throw new IllegalStateException("The engine has answered nothing");
+        }
         if (answer.allowed()) {
             if (end()) {
                 run().goOn(null);
@@ -35,7 +39,7 @@ final class RateQuestion extends Question<RateDecision> {
         long patience = Math.min(
                 run().patience(),
                 run().call().signal().remaining().map(Nanos::of).orElse(Nanos.FOREVER));
-        if (run().limit().maxWait().isZero()) {
+        if (run().limit().bounds().maxWait().isZero()) {
             refuse(run().limit().busy(), answer.retryAfter());
         } else if (answer.retryAfter().toNanos() > patience) {
             refuse(Reason.WAIT_EXCEEDED, answer.retryAfter());

@@ -14,7 +14,8 @@ public interface Clustering {
                 throw new InvalidSettingException(
                         "scope",
                         "there is no engine that instances could share",
-                        "add org.redisson:redisson and say where Redis is (spring.data.redis.*), or use LOCAL");
+                        "add org.redisson:redisson and have one RedissonClient bean (of several, one that is @Primary), or"
+                                + " spring-boot-data-redis and say where Redis is (spring.data.redis.*); or use LOCAL");
             }
         };
     }

@@ -29,7 +29,9 @@ public final class Startup {
     private Startup() {}
 
     public static ApplicationContextRunner runner() {
-        return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SettleAutoConfiguration.class));
+        return new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(SettleAutoConfiguration.class, SettleClusterAutoConfiguration.class));
     }
 
     /** Virtual time, in which no grace ever ends: what is still in flight at the close is given up at once. */

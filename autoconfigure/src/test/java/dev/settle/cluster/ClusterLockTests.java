@@ -141,15 +141,15 @@ class ClusterLockTests {
     void questionIsPutAgainUntilTheWaitIsOver() {
         run(stock -> {
             CompletableFuture<String> call = stock.count();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 5; i++) {
                 assertThat(this.engine.leases).hasSize(i + 1);
-                assertThat(this.engine.leases.get(i).maxWait()).isEqualTo(Duration.ofMillis(500));
-                this.time.advance(Duration.ofMillis(500));
+                assertThat(this.engine.leases.get(i).maxWait()).isEqualTo(Duration.ofMillis(400));
+                this.time.advance(Duration.ofMillis(400));
                 this.engine.giveNone(i);
             }
 
             assertThat(refused(call)).isEqualTo(Reason.WAIT_EXCEEDED);
-            assertThat(this.engine.leases).hasSize(4);
+            assertThat(this.engine.leases).hasSize(5);
         });
     }
 

@@ -42,6 +42,11 @@ class ClusterRateTests {
             return work();
         }
 
+        @Throttle(name = "few", limit = 5, window = "1s", queueCapacity = 1, scope = Scope.CLUSTER)
+        public CompletableFuture<String> few() {
+            return work();
+        }
+
         @Throttle(name = "offer", limit = 5, window = "1s", excess = Excess.REJECT, scope = Scope.CLUSTER)
         public CompletableFuture<String> offer() {
             return work();
@@ -164,6 +169,27 @@ class ClusterRateTests {
             this.engine.give(1);
 
             assertThat(mail.works()).hasSize(2);
+        });
+    }
+
+    @Test
+    void answerThatMakesNoSenseIsAFailure() {
+        run(mail -> {
+            CompletableFuture<String> call = mail.send();
+            this.engine.decide(0, null);
+
+            assertThat(refusal(call).reason()).isEqualTo(Reason.ENGINE);
+        });
+    }
+
+    @Test
+    void asManyOfAnInstanceWaitAtTheEngineAsMayStandInLine() {
+        run(mail -> {
+            mail.few();
+            mail.few();
+            CompletableFuture<String> third = mail.few();
+
+            assertThat(refusal(third).reason()).isEqualTo(Reason.QUEUE_FULL);
         });
     }
 

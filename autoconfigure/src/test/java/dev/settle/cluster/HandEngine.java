@@ -16,6 +16,8 @@ final class HandEngine implements ClusterEngine {
     final List<RateRequest> rates = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<@Nullable Lease>> leaseAnswers = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<RateDecision>> rateAnswers = new CopyOnWriteArrayList<>();
+    private CompletableFuture<?> prepared = CompletableFuture.completedFuture(null);
+    private int looks;
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     HandEngine without(Capability missing) {
@@ -31,6 +33,22 @@ final class HandEngine implements ClusterEngine {
     @Override
     public Set<Capability> capabilities() {
         return this.capabilities;
+    }
+
+    /** From now on nobody finds it, until the test says so. */
+    CompletableFuture<?> hide() {
+        this.prepared = new CompletableFuture<>();
+        return this.prepared;
+    }
+
+    @Override
+    public CompletionStage<?> prepare() {
+        this.looks++;
+        return this.prepared;
+    }
+
+    int looks() {
+        return this.looks;
     }
 
     @Override
@@ -63,7 +81,7 @@ final class HandEngine implements ClusterEngine {
         this.leaseAnswers.get(number).completeExceptionally(new IllegalStateException("connection refused"));
     }
 
-    void decide(int number, RateDecision decision) {
+    void decide(int number, @Nullable RateDecision decision) {
         this.rateAnswers.get(number).complete(decision);
     }
 

@@ -9,6 +9,7 @@ import dev.settle.core.Failures;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +79,8 @@ public final class RedissonEngine implements ClusterEngine {
     }
 
     @Override
-    public void prepare() {
-        this.client.get().getBucket("settle").isExists();
+    public CompletionStage<?> prepare() {
+        return this.client.get().getBucket("settle").isExistsAsync();
     }
 
     @Override
@@ -108,15 +109,18 @@ public final class RedissonEngine implements ClusterEngine {
 
     private CompletionStage<@Nullable Lease> permit(LeaseRequest request) {
         RPermitExpirableSemaphore semaphore = this.client.get().getPermitExpirableSemaphore(request.key());
+        // Each asker holds to the number that it knows, whatever others think: it may have been tuned, or be of another
+        // version.
         // By the list: what is refused by the other form of the method is leaked, if it is cancelled.
         return semaphore
-                .trySetPermitsAsync(request.permits())
+                .setPermitsAsync(request.permits())
                 .thenCompose(set -> semaphore.tryAcquireAsync(
                         1, request.maxWait().toMillis(), request.time().toMillis(), TimeUnit.MILLISECONDS))
                 .thenApply(ids -> {
                     if (ids.isEmpty()) {
                         return null;
                     }
+                    // Nobody waits for this one; the next call does it again.
                     semaphore.expireAsync(IDLE);
                     return new PermitLease(semaphore, ids.get(0), request.time());
                 });
@@ -156,8 +160,8 @@ public final class RedissonEngine implements ClusterEngine {
         }
 
         @Override
-        public java.util.OptionalLong fencingToken() {
-            return java.util.OptionalLong.of(this.token);
+        public OptionalLong fencingToken() {
+            return OptionalLong.of(this.token);
         }
 
         @Override
@@ -188,12 +192,13 @@ public final class RedissonEngine implements ClusterEngine {
     private record PermitLease(RPermitExpirableSemaphore semaphore, String id, Duration time) implements Lease {
 
         @Override
-        public java.util.OptionalLong fencingToken() {
-            return java.util.OptionalLong.empty();
+        public OptionalLong fencingToken() {
+            return OptionalLong.empty();
         }
 
         @Override
         public CompletionStage<Boolean> renew() {
+            this.semaphore.expireAsync(IDLE);
             return this.semaphore.updateLeaseTimeAsync(this.id, this.time.toMillis(), TimeUnit.MILLISECONDS);
         }
 

@@ -55,8 +55,8 @@ public record ThrottleSettings(
 
     /** What holds for all instances. Calls share a run only with those of their own instance. */
     ClusterLimit inCluster() {
-        Duration wait = (this.excess == Throttle.Excess.REJECT) ? Duration.ZERO : this.bounds.maxWait();
-        return ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, wait, this.keys);
+        WaitBounds waits = (this.excess == Throttle.Excess.REJECT) ? ClusterLimit.all(Duration.ZERO) : this.bounds;
+        return ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, waits, this.keys);
     }
 
     Pace pace() {

@@ -6,6 +6,7 @@ import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Scope;
 import dev.settle.annotation.Throttle;
 import dev.settle.autoconfigure.SettleAutoConfiguration;
+import dev.settle.autoconfigure.SettleClusterAutoConfiguration;
 import dev.settle.cluster.ClusterLease;
 import dev.settle.time.TimeSource;
 import java.io.BufferedReader;
@@ -39,7 +40,7 @@ public final class Instance {
     private Instance() {}
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(SettleAutoConfiguration.class)
+    @ImportAutoConfiguration({SettleAutoConfiguration.class, SettleClusterAutoConfiguration.class})
     @Import(Work.class)
     static class Application {
 

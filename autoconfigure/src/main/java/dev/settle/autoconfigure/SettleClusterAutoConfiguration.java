@@ -5,13 +5,16 @@ import dev.settle.cluster.ClusterEngine;
 import dev.settle.cluster.redisson.RedissonEngine;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.plan.InvalidPlanException;
+import dev.settle.plan.PlanRegistry;
 import dev.settle.time.TimeSource;
 import org.redisson.api.RedissonClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,11 +24,19 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The engine that instances share, where there is one. Nothing is connected before the first call that needs it: an application
- * starts whether Redis is there or not.
+ * Auto-configuration for the engine that instances share, where there is one. It is looked for in the background, and only where a
+ * method needs it: an application starts whether Redis is there or not.
  */
-@Configuration(proxyBeanMethods = false)
-class ClusterConfiguration {
+@AutoConfiguration(
+        after = SettleAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+            "org.redisson.spring.starter.RedissonAutoConfiguration",
+            "org.redisson.spring.starter.RedissonAutoConfigurationV2",
+            "org.redisson.spring.starter.RedissonAutoConfigurationV4"
+        })
+@ConditionalOnBean(PlanRegistry.class)
+public class SettleClusterAutoConfiguration {
 
     @Bean
     @Lazy
@@ -48,7 +59,7 @@ class ClusterConfiguration {
     /** An application's own client is used as it is. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(RedissonClient.class)
-    @ConditionalOnBean(RedissonClient.class)
+    @ConditionalOnSingleCandidate(RedissonClient.class)
     static class OfTheApplication {
 
         @Bean
