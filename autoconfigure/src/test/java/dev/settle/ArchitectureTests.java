@@ -32,6 +32,7 @@ class ArchitectureTests {
         "dev.settle",
         "dev.settle.annotation",
         "dev.settle.abort",
+        "dev.settle.cluster",
         "dev.settle.core",
         "dev.settle.flow",
         "dev.settle.policy..",
@@ -96,6 +97,22 @@ class ArchitectureTests {
             .should()
             .notDependOnEachOther()
             .because("any of them can be left out, and their order is decided in one list");
+
+    @ArchTest
+    static final ArchRule oneAdapterKnowsRedisson = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.settle.cluster.redisson", "dev.settle.autoconfigure")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.redisson.."))
+            .because("another engine is another adapter, and the library is optional");
+
+    @ArchTest
+    static final ArchRule policiesDoNotKnowTheCluster = noClasses()
+            .that()
+            .resideInAnyPackage("dev.settle.core", "dev.settle.abort", "dev.settle.queue", "dev.settle.policy..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.settle.cluster.."))
+            .because("a policy says what holds for all instances, and not how they learn of it");
 
     @ArchTest
     static final ArchRule thereAreNoCycles = slices().assignedFrom(new Packages())

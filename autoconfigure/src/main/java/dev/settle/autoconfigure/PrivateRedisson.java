@@ -11,9 +11,12 @@ import org.redisson.config.SentinelServersConfig;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Cluster;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.MasterReplica;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.StringUtils;
 
 /** A Redisson client to where Boot's own Redis is, made when it is first needed. It gives up soon: callers wait. */
 final class PrivateRedisson implements DisposableBean {
@@ -40,12 +43,13 @@ final class PrivateRedisson implements DisposableBean {
         return this.client;
     }
 
-    private Config config() {
+    Config config() {
         Config config = new Config();
         // Whether Redis is there is found out by the first command, which fails, and not by making this.
         config.setLazyInitialization(true);
-        config.setUsername(this.details.getUsername());
-        config.setPassword(this.details.getPassword());
+        config.setUsername(textOrNull(this.details.getUsername()));
+        config.setPassword(textOrNull(this.details.getPassword()));
+        secure(config, this.details.getSslBundle());
         Standalone standalone = this.details.getStandalone();
         Sentinel sentinel = this.details.getSentinel();
         Cluster cluster = this.details.getCluster();
@@ -55,15 +59,40 @@ final class PrivateRedisson implements DisposableBean {
             SentinelServersConfig servers = limited(config.useSentinelServers());
             servers.setMasterName(sentinel.getMaster());
             servers.setSentinelAddresses(addresses(sentinel.getNodes()));
-            servers.setSentinelUsername(sentinel.getUsername());
-            servers.setSentinelPassword(sentinel.getPassword());
+            servers.setSentinelUsername(textOrNull(sentinel.getUsername()));
+            servers.setSentinelPassword(textOrNull(sentinel.getPassword()));
             servers.setDatabase(sentinel.getDatabase());
         } else if (standalone != null) {
             limited(config.useSingleServer())
                     .setAddress(address(standalone.getHost(), standalone.getPort()))
                     .setDatabase(standalone.getDatabase());
+        } else {
+            replicated(config);
         }
         return config;
+    }
+
+    /** By itself, because Boot 4.0 does not know of them. */
+    private void replicated(Config config) {
+        MasterReplica servers = this.details.getMasterReplica();
+        if (servers == null) {
+            throw new IllegalStateException("Nothing says where Redis is");
+        }
+        limited(config.useReplicatedServers()).setNodeAddresses(addresses(servers.getNodes()));
+    }
+
+    private static void secure(Config config, @Nullable SslBundle bundle) {
+        if (bundle != null) {
+            config.setSslTrustManagerFactory(bundle.getManagers().getTrustManagerFactory());
+            config.setSslKeyManagerFactory(bundle.getManagers().getKeyManagerFactory());
+            config.setSslProtocols(bundle.getOptions().getEnabledProtocols());
+            config.setSslCiphers(bundle.getOptions().getCiphers());
+        }
+    }
+
+    /** An empty one, as of an address that has a password only, is none. */
+    private static @Nullable String textOrNull(@Nullable String text) {
+        return StringUtils.hasText(text) ? text : null;
     }
 
     private <C extends BaseConfig<C>> C limited(C server) {

@@ -52,6 +52,12 @@ enum OptionalLibrary {
             "org.springframework.cloud.context.environment.EnvironmentChangeEvent",
             "spring-cloud-.*",
             "org.springframework.cloud"),
+    REDISSON("org.redisson.api.RedissonClient", "redisson-.*", "org.redisson"),
+    SPRING_DATA_REDIS(
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails",
+            "spring-data-redis.*|spring-boot-data-redis.*",
+            "org.springframework.data.redis",
+            "org.springframework.boot.data.redis"),
     SPRING_BOOT_TEST(
             "org.springframework.boot.test.context.SpringBootTest",
             "spring-boot-test.*|spring-test.*|spring-core-test.*",

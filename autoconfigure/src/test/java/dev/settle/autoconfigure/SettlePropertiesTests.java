@@ -2,6 +2,8 @@ package dev.settle.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.settle.cluster.ClusterSettings;
+import dev.settle.cluster.ClusterSettings.OnFailure;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,13 @@ class SettlePropertiesTests {
             assertThat(properties.getShutdown().getTotalTimeout()).isNull();
             assertThat(properties.getShutdown().getPhaseTimeouts()).isEmpty();
             assertThat(properties.getShutdown().isDrainOnStop()).isFalse();
+            assertThat(properties.getCluster().toSettings("shop"))
+                    .isEqualTo(new ClusterSettings(
+                            OnFailure.FAIL,
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(10).dividedBy(3),
+                            Duration.ofMillis(500),
+                            "shop"));
         });
     }
 
@@ -44,7 +53,12 @@ class SettlePropertiesTests {
                         "settle.shutdown.total-timeout=2m",
                         "settle.shutdown.phase-timeouts.100=3s",
                         "settle.shutdown.phase-timeouts[-5]=4s",
-                        "settle.shutdown.drain-on-stop=true")
+                        "settle.shutdown.drain-on-stop=true",
+                        "settle.cluster.on-failure=local",
+                        "settle.cluster.lease-time=20s",
+                        "settle.cluster.renewal=4s",
+                        "settle.cluster.command-timeout=1s",
+                        "settle.cluster.prefix=warehouse")
                 .run(context -> {
                     SettleProperties properties = context.getBean(SettleProperties.class);
 
@@ -59,6 +73,13 @@ class SettlePropertiesTests {
                     assertThat(properties.getShutdown().getPhaseTimeouts())
                             .isEqualTo(Map.of(100, Duration.ofSeconds(3), -5, Duration.ofSeconds(4)));
                     assertThat(properties.getShutdown().isDrainOnStop()).isTrue();
+                    assertThat(properties.getCluster().toSettings("shop"))
+                            .isEqualTo(new ClusterSettings(
+                                    OnFailure.LOCAL,
+                                    Duration.ofSeconds(20),
+                                    Duration.ofSeconds(4),
+                                    Duration.ofSeconds(1),
+                                    "warehouse"));
                 });
     }
 
@@ -88,6 +109,11 @@ class SettlePropertiesTests {
                         "settle.shutdown.total-timeout",
                         "settle.shutdown.phase-timeouts",
                         "settle.shutdown.drain-on-stop",
+                        "settle.cluster.on-failure",
+                        "settle.cluster.lease-time",
+                        "settle.cluster.renewal",
+                        "settle.cluster.command-timeout",
+                        "settle.cluster.prefix",
                         "settle.web.problem-details",
                         "settle.web.retry-after",
                         "settle.web.deadline.send",

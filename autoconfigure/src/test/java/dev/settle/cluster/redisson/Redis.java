@@ -28,6 +28,11 @@ public final class Redis implements AutoCloseable {
         return start("dir " + folder, "appendonly yes", "appendfsync always");
     }
 
+    /** One with settings of its own. */
+    static Redis startWith(String... settings) {
+        return start(settings);
+    }
+
     private static Redis start(String... settings) {
         try {
             int port = freePort();

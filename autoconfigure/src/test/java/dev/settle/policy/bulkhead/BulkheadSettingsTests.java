@@ -54,11 +54,6 @@ class BulkheadSettingsTests {
         public void find(String id) {}
     }
 
-    static class Cluster {
-        @Bulkhead(value = 1, scope = Scope.CLUSTER)
-        public void find() {}
-    }
-
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of(NoPermit.class, "value", "0", "at least 1"),
@@ -67,8 +62,7 @@ class BulkheadSettingsTests {
                 Arguments.of(UnreadableWait.class, "maxWait", "soon", "300ms"),
                 Arguments.of(NegativeLine.class, "queueCapacity", "-1", "use 0"),
                 Arguments.of(NoKeys.class, "maxKeys", "0", "at least 1"),
-                Arguments.of(UnknownKey.class, "key", "#nobody", "#id"),
-                Arguments.of(Cluster.class, "scope", "engine", "LOCAL"));
+                Arguments.of(UnknownKey.class, "key", "#nobody", "#id"));
     }
 
     @ParameterizedTest

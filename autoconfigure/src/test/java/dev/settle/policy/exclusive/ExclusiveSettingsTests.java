@@ -48,11 +48,6 @@ class ExclusiveSettingsTests {
         public void find(String id) {}
     }
 
-    static class Cluster {
-        @Exclusive(scope = Scope.CLUSTER)
-        public void find() {}
-    }
-
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of(NegativeWait.class, "maxWait", "-1", "0s"),
@@ -60,8 +55,7 @@ class ExclusiveSettingsTests {
                 Arguments.of(NegativeLine.class, "queueCapacity", "-1", "use 0"),
                 Arguments.of(NoKeys.class, "maxKeys", "0", "at least 1"),
                 Arguments.of(UnknownKey.class, "key", "#nobody", "#id"),
-                Arguments.of(UnreadableKey.class, "key", "{#id", "SpEL"),
-                Arguments.of(Cluster.class, "scope", "engine", "LOCAL"));
+                Arguments.of(UnreadableKey.class, "key", "{#id", "SpEL"));
     }
 
     @ParameterizedTest
