@@ -4,6 +4,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.InFlight;
 import dev.settle.actuate.ConcurrencyReport.AbortedCalls;
 import dev.settle.actuate.ConcurrencyReport.Named;
+import dev.settle.cluster.Cluster;
 import dev.settle.core.Calls;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.plan.InvalidPlanException;
@@ -13,7 +14,9 @@ import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.RunTimeTuning;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -40,13 +43,20 @@ public class ConcurrencyEndpoint {
     private final RunTimeTuning tuning;
     private final InFlight inFlight;
     private final Activity activity;
+    private final Supplier<Optional<Cluster>> cluster;
 
     /** Creates the endpoint. */
-    public ConcurrencyEndpoint(PlanRegistry registry, RunTimeTuning tuning, InFlight inFlight, Activity activity) {
+    public ConcurrencyEndpoint(
+            PlanRegistry registry,
+            RunTimeTuning tuning,
+            InFlight inFlight,
+            Activity activity,
+            Supplier<Optional<Cluster>> cluster) {
         this.registry = registry;
         this.tuning = tuning;
         this.inFlight = inFlight;
         this.activity = activity;
+        this.cluster = cluster;
     }
 
     /** All names. */
@@ -56,7 +66,8 @@ public class ConcurrencyEndpoint {
                 .collect(Collectors.groupingBy(MethodPlan::name, TreeMap::new, Collectors.toList()));
         Map<String, Named> names = new TreeMap<>();
         plans.forEach((name, methods) -> names.put(name, Views.named(name, methods, this.activity)));
-        return new ConcurrencyReport(names);
+        return new ConcurrencyReport(
+                names, this.cluster.get().map(Views::cluster).orElse(null));
     }
 
     /** One name. */

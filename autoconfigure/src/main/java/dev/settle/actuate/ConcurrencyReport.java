@@ -2,6 +2,7 @@ package dev.settle.actuate;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -9,8 +10,24 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * and shows no keys, arguments or messages.
  *
  * @param names what there is under each name, in the order of the names
+ * @param cluster the engine that instances share; absent when no method shares
  */
-public record ConcurrencyReport(Map<String, Named> names) implements OperationResponseBody {
+public record ConcurrencyReport(
+        Map<String, Named> names, @Nullable ClusterView cluster) implements OperationResponseBody {
+
+    /**
+     * The engine that instances share.
+     *
+     * @param engine what it is
+     * @param away whether it did not answer the last question
+     * @param onFailure what becomes of calls meanwhile: {@code fail} or {@code local}
+     * @param prefix what its keys begin with
+     * @param leases how many locks and permits calls of this instance have now
+     * @param lost how many were lost while the call went on
+     * @param failures how many questions were not answered
+     */
+    public record ClusterView(
+            String engine, boolean away, String onFailure, String prefix, long leases, long lost, long failures) {}
 
     /**
      * What {@code GET /actuator/concurrency/{name}} answers, and {@code POST} when it has changed something.

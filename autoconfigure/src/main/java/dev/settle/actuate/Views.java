@@ -1,9 +1,12 @@
 package dev.settle.actuate;
 
+import dev.settle.actuate.ConcurrencyReport.ClusterView;
 import dev.settle.actuate.ConcurrencyReport.Named;
 import dev.settle.actuate.ConcurrencyReport.PlannedMethod;
 import dev.settle.actuate.ConcurrencyReport.Policy;
 import dev.settle.actuate.ConcurrencyReport.SettingView;
+import dev.settle.cluster.Cluster;
+import dev.settle.cluster.ClusterSettings;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.PlannedPolicy;
 import dev.settle.plan.SettingValue;
@@ -31,6 +34,18 @@ final class Views {
                 name,
                 plans.stream().map(Views::method).toList(),
                 activity.of(name).report(policies));
+    }
+
+    static ClusterView cluster(Cluster cluster) {
+        ClusterSettings settings = cluster.settings();
+        return new ClusterView(
+                cluster.engine().name(),
+                cluster.away(),
+                settings.onFailure().name().toLowerCase(Locale.ROOT),
+                settings.prefix(),
+                cluster.leases(),
+                cluster.lost(),
+                cluster.failures());
     }
 
     private static PlannedMethod method(MethodPlan plan) {

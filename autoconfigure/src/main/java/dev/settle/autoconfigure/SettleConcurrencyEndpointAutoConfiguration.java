@@ -48,8 +48,12 @@ public class SettleConcurrencyEndpointAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @ConditionalOnAvailableEndpoint
     ConcurrencyEndpoint settleConcurrencyEndpoint(
-            PlanRegistry registry, RunTimeTuning tuning, AsyncAbortController controller, Activity activity) {
-        return new ConcurrencyEndpoint(registry, tuning, controller.inFlight(), activity);
+            PlanRegistry registry,
+            RunTimeTuning tuning,
+            AsyncAbortController controller,
+            Activity activity,
+            LazyClustering clustering) {
+        return new ConcurrencyEndpoint(registry, tuning, controller.inFlight(), activity, clustering::used);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.settle.abort.AsyncAbortController;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.metrics.AbortMeters;
 import dev.settle.metrics.CallMeters;
+import dev.settle.metrics.ClusterMeters;
 import dev.settle.plan.PlanRegistry;
 import dev.settle.plan.PlannedPolicy;
 import dev.settle.time.TimeSource;
@@ -62,14 +63,18 @@ public class SettleMetricsAutoConfiguration {
             CallMeters calls,
             AbortMeters aborts,
             PlanRegistry plans,
+            LazyClustering clustering,
             AsyncAbortController controller,
             CallDrain drain) {
         return () -> {
             MeterRegistry registry = one(registries);
-            plans.onEach(plan -> calls.add(
-                    registry,
-                    plan.name(),
-                    plan.policies().stream().map(PlannedPolicy::policy).toList()));
+            plans.onEach(plan -> {
+                calls.add(
+                        registry,
+                        plan.name(),
+                        plan.policies().stream().map(PlannedPolicy::policy).toList());
+                clustering.used().ifPresent(cluster -> ClusterMeters.bindTo(registry, cluster));
+            });
             aborts.bindTo(registry, controller.openPhases(), () -> controller.listening() + drain.waiting());
         };
     }

@@ -22,6 +22,12 @@ final class Descriptions {
             Map.entry(SettleMeters.REPLACED, "Calls that a later one has aborted to take their place"),
             Map.entry(SettleMeters.UNOBSERVED, "Failed futures that nobody has ever looked at"),
             Map.entry(SettleMeters.ABORT, "Cleanups and tracked operations that an abort has settled"),
+            Map.entry(SettleMeters.CLUSTER_AWAY, "Whether the engine that instances share does not answer: 1, else 0"),
+            Map.entry(
+                    SettleMeters.CLUSTER_LEASES,
+                    "Locks and permits of the cluster that calls of this instance have now"),
+            Map.entry(SettleMeters.CLUSTER_LOST, "Locks and permits that were lost while the call went on"),
+            Map.entry(SettleMeters.CLUSTER_FAILURES, "Questions to the engine that were not answered"),
             Map.entry(SettleMeters.SIGNAL_LISTENERS, "What hangs on the signals that live as long as the application"));
 
     private Descriptions() {}

@@ -93,6 +93,21 @@ public final class SettleMeters {
      */
     public static final String SIGNAL_LISTENERS = "settle.signal.listeners";
 
+    /**
+     * Whether the engine that instances share does not answer: 1, else 0. Gauge, no tags. As all meters of the cluster, there when
+     * a method has the scope {@code CLUSTER}.
+     */
+    public static final String CLUSTER_AWAY = "settle.cluster.away";
+
+    /** Locks and permits of the cluster that calls of this instance have now. Gauge, no tags. */
+    public static final String CLUSTER_LEASES = "settle.cluster.leases";
+
+    /** Locks and permits that were lost while the call went on, whose signal was aborted. Counter, no tags. */
+    public static final String CLUSTER_LOST = "settle.cluster.leases.lost";
+
+    /** Questions to the engine that were not answered, or not in time. Counter, no tags. */
+    public static final String CLUSTER_FAILURES = "settle.cluster.failures";
+
     /** Tag: the name of the method's policies. */
     public static final String NAME = "name";
 

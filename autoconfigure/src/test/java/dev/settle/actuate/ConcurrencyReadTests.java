@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.settle.CallRejectedException;
 import dev.settle.actuate.Operator.Answer;
+import dev.settle.annotation.Exclusive;
+import dev.settle.annotation.Scope;
+import dev.settle.autoconfigure.SettleClusterAutoConfiguration;
+import dev.settle.cluster.ClusterEngine;
+import dev.settle.cluster.HandEngine;
 import dev.settle.test.VirtualTime;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** What the endpoint shows of methods and their calls. */
@@ -33,6 +39,44 @@ class ConcurrencyReadTests {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.<Map<String, Object>>at("$.names")).containsOnlyKeys("stock.count", "stock.find");
         });
+    }
+
+    static class Counting {
+
+        @Exclusive(name = "count", scope = Scope.CLUSTER)
+        public CompletableFuture<String> count() {
+            return new CompletableFuture<>();
+        }
+    }
+
+    @Test
+    void engineThatInstancesShareIsShown() {
+        HandEngine engine = new HandEngine();
+        this.app
+                .withConfiguration(AutoConfigurations.of(SettleClusterAutoConfiguration.class))
+                .withBean(ClusterEngine.class, () -> engine)
+                .withBean(Counting.class)
+                .withPropertyValues("spring.application.name=shop")
+                .run(context -> {
+                    context.getBean(Counting.class).count();
+                    engine.give(0);
+
+                    assertThat(Operator.of(context).get("/concurrency").<Map<String, Object>>at("$.cluster"))
+                            .containsEntry("engine", "the engine")
+                            .containsEntry("away", false)
+                            .containsEntry("onFailure", "fail")
+                            .containsEntry("prefix", "shop")
+                            .containsEntry("leases", 1)
+                            .containsEntry("lost", 0)
+                            .containsEntry("failures", 0);
+                });
+    }
+
+    @Test
+    void withoutMethodsThatShareNoEngineIsShown() {
+        this.app.run(
+                context -> assertThat(Operator.of(context).get("/concurrency").<Map<String, Object>>at("$"))
+                        .containsOnlyKeys("names"));
     }
 
     @Test

@@ -30,7 +30,7 @@ enum OptionalLibrary {
     ASPECTJ("org.aspectj.lang.ProceedingJoinPoint", "aspectjweaver.*", "org.aspectj"),
     REACTOR(
             "reactor.core.publisher.Mono",
-            "reactor-.*|blockhound.*|kotlinx-coroutines-react.*|spring-webflux.*|spring-boot-(webflux|reactor|webclient).*",
+            "reactor-.*|lettuce-.*|blockhound.*|kotlinx-coroutines-react.*|spring-webflux.*|spring-boot-(webflux|reactor|webclient).*",
             "reactor"),
     JACKSON(
             "tools.jackson.core.JsonParser",

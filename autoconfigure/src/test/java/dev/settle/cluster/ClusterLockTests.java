@@ -100,7 +100,7 @@ class ClusterLockTests {
 
             HandLease lease = this.engine.give(0);
             stock.works().get(0).complete("12");
-            assertThat(lease.releases).hasSize(1);
+            assertThat(lease.releases()).hasSize(1);
             assertThat(call).isNotDone();
             lease.released();
 
@@ -132,7 +132,7 @@ class ClusterLockTests {
             call.cancel(true);
             assertThat(call).isCancelled();
 
-            assertThat(this.engine.give(0).releases).hasSize(1);
+            assertThat(this.engine.give(0).releases()).hasSize(1);
             assertThat(stock.works()).isEmpty();
         });
     }
@@ -181,7 +181,7 @@ class ClusterLockTests {
             this.time.advance(Duration.ofSeconds(1));
 
             assertThat(refused(call)).isEqualTo(Reason.ENGINE);
-            assertThat(this.engine.give(0).releases)
+            assertThat(this.engine.give(0).releases())
                     .as("it has answered at last")
                     .hasSize(1);
         });

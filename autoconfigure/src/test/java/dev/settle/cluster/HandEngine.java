@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An engine whose answers come when the test says so. */
-final class HandEngine implements ClusterEngine {
+public final class HandEngine implements ClusterEngine {
 
     final List<LeaseRequest> leases = new CopyOnWriteArrayList<>();
     final List<RateRequest> rates = new CopyOnWriteArrayList<>();
@@ -66,7 +66,7 @@ final class HandEngine implements ClusterEngine {
     }
 
     /** Gives a lease to the question of that number. */
-    HandLease give(int number) {
+    public HandLease give(int number) {
         HandLease lease = new HandLease(number);
         this.leaseAnswers.get(number).complete(lease);
         return lease;
@@ -77,7 +77,7 @@ final class HandEngine implements ClusterEngine {
         this.leaseAnswers.get(number).complete(null);
     }
 
-    void fail(int number) {
+    public void fail(int number) {
         this.leaseAnswers.get(number).completeExceptionally(new IllegalStateException("connection refused"));
     }
 
@@ -86,10 +86,10 @@ final class HandEngine implements ClusterEngine {
     }
 
     /** A lease whose renewals and release are answered by hand. */
-    static final class HandLease implements Lease {
+    public static final class HandLease implements Lease {
 
         final List<CompletableFuture<Boolean>> renewals = new CopyOnWriteArrayList<>();
-        final List<CompletableFuture<@Nullable Void>> releases = new CopyOnWriteArrayList<>();
+        private final List<CompletableFuture<@Nullable Void>> releases = new CopyOnWriteArrayList<>();
         private final long token;
 
         HandLease(long token) {
@@ -113,7 +113,12 @@ final class HandEngine implements ClusterEngine {
             return this.releases.get(this.releases.size() - 1);
         }
 
-        void released() {
+        /** Each time that it was given back: once, if all is well. */
+        public List<? extends CompletableFuture<?>> releases() {
+            return this.releases;
+        }
+
+        public void released() {
             this.releases.get(0).complete(null);
         }
     }

@@ -6,10 +6,13 @@ import dev.settle.annotation.Bulkhead;
 import dev.settle.annotation.Debounce;
 import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Retry;
+import dev.settle.annotation.Scope;
 import dev.settle.annotation.Throttle;
 import dev.settle.annotation.Timeout;
 import dev.settle.autoconfigure.SettleMetricsAutoConfiguration;
 import dev.settle.autoconfigure.Startup;
+import dev.settle.cluster.ClusterEngine;
+import dev.settle.cluster.HandEngine;
 import dev.settle.docs.Query.Condition;
 import dev.settle.metrics.SettleMeters;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,6 +53,9 @@ class DashboardTests {
         public CompletableFuture<String> price() {
             return CompletableFuture.completedFuture("one");
         }
+
+        @Exclusive(scope = Scope.CLUSTER)
+        public void count() {}
     }
 
     @BeforeAll
@@ -69,6 +75,7 @@ class DashboardTests {
                         SettleMetricsAutoConfiguration.class))
                 .withPropertyValues(property)
                 .withBean("shop", Shop.class)
+                .withBean(ClusterEngine.class, HandEngine::new)
                 .run(context ->
                         text[0] = context.getBean(PrometheusMeterRegistry.class).scrape());
         return Scrape.of(text[0]);

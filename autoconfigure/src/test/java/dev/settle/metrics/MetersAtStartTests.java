@@ -3,9 +3,13 @@ package dev.settle.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.annotation.Bulkhead;
+import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Retry;
+import dev.settle.annotation.Scope;
 import dev.settle.autoconfigure.SettleAutoConfiguration;
 import dev.settle.autoconfigure.SettleMetricsAutoConfiguration;
+import dev.settle.cluster.ClusterEngine;
+import dev.settle.cluster.HandEngine;
 import dev.settle.core.HandWork;
 import dev.settle.metrics.MeteredApp.Shop;
 import dev.settle.test.VirtualTime;
@@ -49,6 +53,12 @@ class MetersAtStartTests {
         public void limited() {}
     }
 
+    static class Counting {
+
+        @Exclusive(scope = Scope.CLUSTER)
+        public void count() {}
+    }
+
     private static Set<String> documented() {
         return Arrays.stream(SettleMeters.class.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
@@ -74,8 +84,19 @@ class MetersAtStartTests {
 
     @Test
     void everyDocumentedMeterIsThereAndNoOther() {
-        this.app.run(context ->
-                assertThat(names(context.getBean(MeterRegistry.class))).isEqualTo(documented()));
+        this.app
+                .withBean(ClusterEngine.class, HandEngine::new)
+                .withBean(Counting.class)
+                .run(context ->
+                        assertThat(names(context.getBean(MeterRegistry.class))).isEqualTo(documented()));
+    }
+
+    @Test
+    void theClusterHasNoMetersWhereNoMethodUsesIt() {
+        this.app
+                .withBean(ClusterEngine.class, HandEngine::new)
+                .run(context -> assertThat(names(context.getBean(MeterRegistry.class)))
+                        .noneMatch(name -> name.startsWith("settle.cluster")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.settle.cluster.redisson;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,7 +8,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
 
-/** A server of the test's own on this machine, which the build brings along. */
+/**
+ * A server of the test's own on this machine. The build brings one along; {@code -Dsettle.test.redis} names another, such as
+ * {@code valkey-server}.
+ */
 public final class Redis implements AutoCloseable {
 
     private final int port;
@@ -37,6 +41,10 @@ public final class Redis implements AutoCloseable {
         try {
             int port = freePort();
             var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1");
+            String other = System.getProperty("settle.test.redis");
+            if (other != null) {
+                builder.executableProvider(() -> new File(other));
+            }
             for (String setting : settings) {
                 builder.setting(setting);
             }
