@@ -1,5 +1,6 @@
 package dev.settle.benchmark;
 
+import dev.settle.benchmark.cluster.ClusterGroup;
 import dev.settle.benchmark.growth.GrowthGroup;
 import dev.settle.benchmark.interception.InterceptionGroup;
 import dev.settle.benchmark.limiter.LimiterGroup;
@@ -33,6 +34,7 @@ public final class Benchmarks {
             new StartupGroup(),
             new StormGroup(),
             new ShutdownGroup(),
+            new ClusterGroup(),
             new GrowthGroup(),
             new SoakGroup());
 

@@ -26,6 +26,7 @@ final class Goals {
                     waiters(),
                     rates(),
                     keys(),
+                    cluster(),
                     ProcessGoals.all())
             .flatMap(goals -> goals)
             .toList();
@@ -167,6 +168,13 @@ final class Goals {
                 nanos("D", refused, 0.75, "Failsafe, smooth"),
                 nanos("D", refused, 0.75, "Guava"),
                 nanos("D", refused, 1 / 3.0, RESILIENCE4J));
+    }
+
+    private static Stream<Goal> cluster() {
+        String lock = "lock and unlock";
+        return Stream.of(
+                nanos("H", lock, 1.2, "Redisson, lock and unlock"),
+                nanos("H", lock, 1.2, "Redisson, tryLockAsync and unlockAsync"));
     }
 
     private static Stream<Goal> keys() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import redis.embedded.RedisServer;
 
 /**
- * A server of the test's own on this machine. The build brings one along; {@code -Dsettle.test.redis} names another, such as
+ * A server of the test's own on this machine. The build brings one along; {@code -Dredis.executable} names another, such as
  * {@code valkey-server}.
  */
 public final class Redis implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class Redis implements AutoCloseable {
         try {
             int port = freePort();
             var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1");
-            String other = System.getProperty("settle.test.redis");
+            String other = System.getProperty("redis.executable");
             if (other != null) {
                 builder.executableProvider(() -> new File(other));
             }
