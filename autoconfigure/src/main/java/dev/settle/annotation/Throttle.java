@@ -60,7 +60,10 @@ public @interface Throttle {
      */
     int maxKeys() default 1_000_000;
 
-    /** Whether this instance alone counts, or all instances of the application together. */
+    /**
+     * Whether this instance alone counts, or all instances of the application together: these can be {@code SLIDING} only, with
+     * {@code WAIT} or {@code REJECT}.
+     */
     Scope scope() default Scope.LOCAL;
 
     /** How starts may be counted. */

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 import org.redisson.config.SentinelServersConfig;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -16,20 +18,39 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** A Redisson client to where Boot's own Redis is, made when it is first needed. It gives up soon: callers wait. */
 final class PrivateRedisson implements DisposableBean {
 
+    /** Boot 4.0 does not. */
+    private static final boolean KNOWS_REPLICAS =
+            ClassUtils.hasMethod(DataRedisConnectionDetails.class, "getMasterReplica");
+
     private static final int RETRIES = 1;
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+    /** Connections that are kept open; more are opened when they are needed. */
+    private static final int IDLE = 1;
+
+    /** Each lock or permit that is waited for is one. */
+    private static final int SUBSCRIPTIONS = 50;
 
     private final DataRedisConnectionDetails details;
+    private final boolean secure;
     private final Duration commandTimeout;
     private @Nullable RedissonClient client;
     private boolean closed;
 
-    PrivateRedisson(DataRedisConnectionDetails details, Duration commandTimeout) {
+    /**
+     * Not yet.
+     *
+     * @param url where the application's properties say that Redis is, if they do so by a URL: its scheme is in no details
+     */
+    PrivateRedisson(DataRedisConnectionDetails details, @Nullable String url, Duration commandTimeout) {
         this.details = details;
+        this.secure = details.getSslBundle() != null || (url != null && url.startsWith("rediss://"));
         this.commandTimeout = commandTimeout;
     }
 
@@ -54,31 +75,29 @@ final class PrivateRedisson implements DisposableBean {
         Sentinel sentinel = this.details.getSentinel();
         Cluster cluster = this.details.getCluster();
         if (cluster != null) {
-            limited(config.useClusterServers()).setNodeAddresses(addresses(cluster.getNodes()));
+            limitedAll(config.useClusterServers()).setNodeAddresses(addresses(cluster.getNodes()));
         } else if (sentinel != null) {
-            SentinelServersConfig servers = limited(config.useSentinelServers());
+            SentinelServersConfig servers = limitedAll(config.useSentinelServers());
             servers.setMasterName(sentinel.getMaster());
             servers.setSentinelAddresses(addresses(sentinel.getNodes()));
             servers.setSentinelUsername(textOrNull(sentinel.getUsername()));
             servers.setSentinelPassword(textOrNull(sentinel.getPassword()));
             servers.setDatabase(sentinel.getDatabase());
+        } else if (KNOWS_REPLICAS && this.details.getMasterReplica() != null) {
+            replicated(config, this.details.getMasterReplica());
         } else if (standalone != null) {
             limited(config.useSingleServer())
                     .setAddress(address(standalone.getHost(), standalone.getPort()))
-                    .setDatabase(standalone.getDatabase());
-        } else {
-            replicated(config);
+                    .setDatabase(standalone.getDatabase())
+                    .setConnectionMinimumIdleSize(IDLE)
+                    .setSubscriptionConnectionMinimumIdleSize(IDLE);
         }
         return config;
     }
 
-    /** By itself, because Boot 4.0 does not know of them. */
-    private void replicated(Config config) {
-        MasterReplica servers = this.details.getMasterReplica();
-        if (servers == null) {
-            throw new IllegalStateException("Nothing says where Redis is");
-        }
-        limited(config.useReplicatedServers()).setNodeAddresses(addresses(servers.getNodes()));
+    /** By itself: Boot 4.0 has no such class. */
+    private void replicated(Config config, MasterReplica servers) {
+        limitedAll(config.useReplicatedServers()).setNodeAddresses(addresses(servers.getNodes()));
     }
 
     private static void secure(Config config, @Nullable SslBundle bundle) {
@@ -97,7 +116,18 @@ final class PrivateRedisson implements DisposableBean {
 
     private <C extends BaseConfig<C>> C limited(C server) {
         int millis = (int) this.commandTimeout.toMillis();
-        return server.setTimeout(millis).setConnectTimeout(millis).setRetryAttempts(RETRIES);
+        return server.setTimeout(millis)
+                .setConnectTimeout(millis)
+                .setRetryAttempts(RETRIES)
+                .setRetryDelay(new ConstantDelay(RETRY_DELAY))
+                .setSubscriptionsPerConnection(SUBSCRIPTIONS);
+    }
+
+    private <C extends BaseMasterSlaveServersConfig<C>> C limitedAll(C servers) {
+        return limited(servers)
+                .setMasterConnectionMinimumIdleSize(IDLE)
+                .setSlaveConnectionMinimumIdleSize(IDLE)
+                .setSubscriptionConnectionMinimumIdleSize(IDLE);
     }
 
     private List<String> addresses(List<Node> nodes) {
@@ -105,7 +135,8 @@ final class PrivateRedisson implements DisposableBean {
     }
 
     private String address(String host, int port) {
-        return (this.details.getSslBundle() != null ? "rediss://" : "redis://") + host + ":" + port;
+        String name = (host.contains(":") && !host.startsWith("[")) ? "[" + host + "]" : host;
+        return (this.secure ? "rediss://" : "redis://") + name + ":" + port;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -82,8 +83,15 @@ public class SettleClusterAutoConfiguration {
         @Lazy
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         @ConditionalOnMissingBean(ClusterEngine.class)
-        PrivateRedisson settlePrivateRedisson(DataRedisConnectionDetails details, SettleProperties properties) {
-            return new PrivateRedisson(details, properties.getCluster().getCommandTimeout());
+        PrivateRedisson settlePrivateRedisson(
+                DataRedisConnectionDetails details,
+                ObjectProvider<DataRedisProperties> redis,
+                SettleProperties properties) {
+            DataRedisProperties where = redis.getIfUnique();
+            return new PrivateRedisson(
+                    details,
+                    (where == null) ? null : where.getUrl(),
+                    properties.getCluster().getCommandTimeout());
         }
 
         @Bean

@@ -9,6 +9,7 @@ import dev.settle.core.PolicyContext;
 import dev.settle.core.TunableStep;
 import dev.settle.time.TimeSource;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -17,10 +18,14 @@ public final class Cluster implements Clustering {
 
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
 
+    /** So many questions may wait at the engine: each is a subscription there. Others are put again and again. */
+    private static final int MOST_WAITS = 100;
+
     private final ClusterEngine engine;
     private final ClusterSettings settings;
     private final TimeSource time;
     private final EngineState state;
+    private final Semaphore waits = new Semaphore(MOST_WAITS);
     private final LongAdder held = new LongAdder();
     private final LongAdder lost = new LongAdder();
 
@@ -81,6 +86,11 @@ public final class Cluster implements Clustering {
     /** How many of them were lost while the call went on. */
     public long lost() {
         return this.lost.sum();
+    }
+
+    /** The questions that may still wait at the engine. Nobody waits for this. */
+    Semaphore waits() {
+        return this.waits;
     }
 
     EngineState state() {

@@ -33,10 +33,16 @@ public interface ClusterEngine {
      * Gets ready for questions, in the background while the application starts, and later on when it has been away: calls must
      * not wait until everything has been loaded and connected. It may block.
      *
+     * @param key one of the application's, which nothing else is kept under
      * @return completes when it is there, and fails when it is not
      */
-    default CompletionStage<?> prepare() {
+    default CompletionStage<?> prepare(String key) {
         return CompletableFuture.completedStage(null);
+    }
+
+    /** Whether a failure means that it is away, rather than that it cannot do just this, such as for this key. */
+    default boolean isAway(Throwable failure) {
+        return true;
     }
 
     /**

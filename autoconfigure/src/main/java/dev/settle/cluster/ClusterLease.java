@@ -3,7 +3,6 @@ package dev.settle.cluster;
 import dev.settle.abort.AbortSignal;
 import dev.settle.abort.AbortSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,17 @@ public interface ClusterLease {
                         + " has the current AbortSignal been carried to this thread"));
     }
 
-    /** That of the innermost {@code @Exclusive(scope = CLUSTER)} around; empty also while the engine is away and calls go on. */
+    /**
+     * That of the innermost {@code @Exclusive(scope = CLUSTER)} around; empty when there is none, and while the engine is away
+     * and calls go on without it.
+     */
     static Optional<ClusterLease> find() {
         @Nullable LeaseSignal[] found = new LeaseSignal[1];
         if (AbortSignal.current() instanceof AbortSource source) {
             source.isWithin(above -> {
-                if (above instanceof LeaseSignal signal && signal.token().isPresent()) {
-                    found[0] = signal;
+                if (above instanceof LeaseSignal signal && signal.locks()) {
+                    // Never that of another lock further out: its tokens mean nothing to what this one is for.
+                    found[0] = signal.hasTokens() ? signal : null;
                     return true;
                 }
                 return false;
@@ -43,11 +46,17 @@ public interface ClusterLease {
         return Optional.ofNullable(found[0]);
     }
 
-    /** Grows from one owner to the next, for as long as the engine keeps its data. */
-    default long fencingToken() {
-        return token().orElseThrow(() -> new IllegalStateException("The engine gives no fencing tokens"));
-    }
+    /**
+     * Grows from one owner of the lock to the next, for as long as the engine keeps its data.
+     *
+     * @throws IllegalStateException when the call has locks for several keys: each has a token of its own
+     */
+    long fencingToken();
 
-    /** The fencing token, if the engine gives any. */
-    OptionalLong token();
+    /**
+     * That of one of the call's keys.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    long fencingToken(Object key);
 }

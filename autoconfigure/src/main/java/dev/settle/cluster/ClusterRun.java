@@ -1,7 +1,10 @@
 package dev.settle.cluster;
 
 import dev.settle.CallRejectedException;
+import dev.settle.ReentrantCallException;
 import dev.settle.abort.AbortReason;
+import dev.settle.abort.AbortSignal;
+import dev.settle.abort.AbortSource;
 import dev.settle.core.Call;
 import dev.settle.core.ClusterLimit;
 import dev.settle.core.Failures;
@@ -35,6 +38,7 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
     private Next next;
     private final List<EngineKey> keys;
     private final List<HeldLease> held = new ArrayList<>();
+    private final List<OptionalLong> tokens = new ArrayList<>();
     private final AtomicReference<@Nullable AbortReason> loss = new AtomicReference<>();
     private volatile @Nullable LeaseSignal signal;
     private int asked;
@@ -49,38 +53,77 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
     }
 
     CompletableFuture<@Nullable Object> start() {
-        if (this.asked < this.keys.size()) {
-            String key = this.keys.get(this.asked++).text();
-            Question<?> question = (this.limit.kind() == ClusterLimit.Kind.RATE)
-                    ? new RateQuestion(this, key)
-                    : new LeaseQuestion(this, key);
-            question.start();
+        if (this.limit.kind() == ClusterLimit.Kind.LOCK && this.call.signal().isWithin(this::holds)) {
+            fail(new ReentrantCallException("A call of '" + this.call.name()
+                    + "' from inside a call that has its lock in the cluster would wait for itself"));
         } else {
-            run();
+            goOn();
         }
         return this;
     }
 
-    /** The answer is yes; perhaps because the engine is away, and calls go on then. On no thread that may be kept. */
-    void goOn(@Nullable HeldLease lease) {
-        if (lease != null) {
-            this.held.add(lease);
-        }
-        this.call.handOver(cluster().time(), this::start, this::fail);
+    private boolean holds(AbortSignal above) {
+        return above instanceof LeaseSignal signal && this.keys.stream().anyMatch(signal::locks);
     }
 
-    /** The work will not begin. */
+    private void goOn() {
+        try {
+            if (this.asked < this.keys.size()) {
+                String key = this.keys.get(this.asked++).text();
+                Question<?> question = (this.limit.kind() == ClusterLimit.Kind.RATE)
+                        ? new RateQuestion(this, key)
+                        : new LeaseQuestion(this, key);
+                question.start();
+            } else {
+                run();
+            }
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+    }
+
+    /** The answer is yes. On no thread that may be kept. */
+    void goOn(HeldLease lease) {
+        this.held.add(lease);
+        goOn(lease.token());
+    }
+
+    /** There is no answer, and the call goes on all the same. */
+    void goOnAlone() {
+        this.next = this.step.alone(this.limit, this.next);
+        goOn(OptionalLong.empty());
+    }
+
+    void goOn(OptionalLong token) {
+        this.tokens.add(token);
+        AbortReason lost = this.loss.get();
+        if (lost != null) {
+            fail(AbortSource.exception(lost));
+            return;
+        }
+        try {
+            this.call.handOver(cluster().time(), this::goOn, this::fail);
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+    }
+
+    /** The work will not begin; on any thread. */
     void fail(Throwable failure) {
-        accept(null, failure);
+        giveBack(() -> settle(null, failure));
+    }
+
+    /** The caller has given up: it is told here. */
+    void givenUp(Throwable failure) {
+        if (this.held.isEmpty()) {
+            Futures.settle(this, null, failure);
+        } else {
+            fail(failure);
+        }
     }
 
     private void run() {
-        OptionalLong token = this.held.stream()
-                .map(HeldLease::token)
-                .filter(OptionalLong::isPresent)
-                .findFirst()
-                .orElse(OptionalLong.empty());
-        LeaseSignal inside = new LeaseSignal(this.call.signal(), token);
+        LeaseSignal inside = new LeaseSignal(this.call.signal(), this.limit.kind(), this.keys, this.tokens);
         this.signal = inside;
         AbortReason lost = this.loss.get();
         if (lost != null) {
@@ -113,7 +156,15 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
         if (this.held.isEmpty()) {
             Futures.settle(this, value, told);
         } else {
-            release().whenComplete((nothing, never) -> settle(value, told));
+            giveBack(() -> settle(value, told));
+        }
+    }
+
+    private void giveBack(Runnable then) {
+        if (this.held.isEmpty()) {
+            then.run();
+        } else {
+            release().whenComplete((nothing, never) -> then.run());
         }
     }
 
@@ -128,9 +179,17 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
         return released;
     }
 
-    /** Whoever hears of it does so on a thread of ours, and not on the engine's. */
+    /** Whoever hears of it does so on a thread of ours, and not on the engine's: unless there is none to be had. */
     private void settle(@Nullable Object value, @Nullable Throwable failure) {
-        this.call.handOver(cluster().time(), () -> Futures.settle(this, value, failure), this::completeExceptionally);
+        try {
+            this.call.handOver(
+                    cluster().time(),
+                    () -> Futures.settle(this, value, failure),
+                    // Without the caller's context it is the outcome all the same.
+                    ex -> Futures.settle(this, value, failure));
+        } catch (Throwable ex) {
+            Futures.settle(this, value, failure);
+        }
     }
 
     CallRejectedException refusal(CallRejectedException.Reason reason, @Nullable Duration retryAfter) {

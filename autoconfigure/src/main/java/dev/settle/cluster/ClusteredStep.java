@@ -10,13 +10,15 @@ import dev.settle.queue.PermitLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy whose limit holds for all instances: first comes the line of this instance, and whoever is at its head asks the
- * engine. What the local policy allows is never less than what the cluster's does, so it is in nobody's way.
+ * A policy whose limit holds for all instances: first comes the lock, or the permits, of this instance, and whoever has one asks
+ * the engine. As many calls pass by them as may run in all instances, so they are in nobody's way. A rate of this instance would
+ * be: it would count starts that the engine refuses. It comes only to calls that go on without the engine.
  */
 final class ClusteredStep<S> implements TunableStep<S> {
 
@@ -26,7 +28,7 @@ final class ClusteredStep<S> implements TunableStep<S> {
     private final String name;
 
     /** One of this instance asks at a time, for each key. */
-    private final KeyedStates<PermitLine> askers = new KeyedStates<>(Integer.MAX_VALUE, () -> new PermitLine(1));
+    private final KeyedStates<PermitLine> askers;
 
     private volatile ClusterLimit limit;
 
@@ -35,8 +37,9 @@ final class ClusteredStep<S> implements TunableStep<S> {
         this.local = local;
         this.limits = limits;
         this.cluster = cluster;
-        this.name = name;
+        this.name = KeyText.escaped(name);
         this.limit = limits.apply(settings);
+        this.askers = new KeyedStates<>(this.limit.keys().maxKeys(), () -> new PermitLine(1));
     }
 
     @Override
@@ -54,7 +57,9 @@ final class ClusteredStep<S> implements TunableStep<S> {
     public CompletableFuture<@Nullable Object> apply(Call call, Next next) {
         ClusterLimit now = this.limit;
         long came = this.cluster.time().nanoTime();
-        return this.local.apply(call, inside -> start(now, came, inside, next));
+        return (now.kind() == ClusterLimit.Kind.RATE)
+                ? start(now, came, call, next)
+                : this.local.apply(call, inside -> start(now, came, inside, next));
     }
 
     private CompletableFuture<@Nullable Object> start(ClusterLimit now, long came, Call call, Next next) {
@@ -73,10 +78,18 @@ final class ClusteredStep<S> implements TunableStep<S> {
             return List.of(new EngineKey(common, null));
         }
         Set<Object> keys = (now.kind() == ClusterLimit.Kind.LOCK) ? key.all(call) : Set.of(key.one(call));
-        return keys.stream()
-                .map(each -> new EngineKey(common + ":" + KeyText.of(each, call), each))
-                .sorted()
-                .toList();
+        // Some that differ here are one for the engine: whoever asked for that twice would wait for itself.
+        Map<String, EngineKey> byText = new TreeMap<>();
+        for (Object each : keys) {
+            String text = common + ":" + KeyText.of(each, call.name());
+            byText.putIfAbsent(text, new EngineKey(text, each));
+        }
+        return List.copyOf(byText.values());
+    }
+
+    /** What limits a call that goes on without the engine. */
+    Next alone(ClusterLimit now, Next next) {
+        return (now.kind() == ClusterLimit.Kind.RATE) ? call -> this.local.apply(call, next) : next;
     }
 
     Cluster cluster() {
@@ -89,7 +102,9 @@ final class ClusteredStep<S> implements TunableStep<S> {
 
     @Override
     public Map<String, Long> state() {
-        return this.local.state();
+        Map<String, Long> state = new TreeMap<>(this.local.state());
+        state.put("asking", (long) this.askers.size());
+        return state;
     }
 
     @Override

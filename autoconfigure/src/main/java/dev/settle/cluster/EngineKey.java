@@ -8,10 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param text the same in each instance, and unique within the engine
  * @param shown the key of the call; null where there are no keys
  */
-record EngineKey(String text, @Nullable Object shown) implements Comparable<EngineKey> {
-
-    @Override
-    public int compareTo(EngineKey other) {
-        return this.text.compareTo(other.text);
-    }
-}
+record EngineKey(String text, @Nullable Object shown) {}

@@ -1,6 +1,7 @@
 package dev.settle.cluster;
 
 import dev.settle.cluster.ClusterSettings.OnFailure;
+import dev.settle.core.Failures;
 import dev.settle.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class EngineState {
     private final TimeSource time;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+    private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final LongAdder failures = new LongAdder();
@@ -71,7 +73,10 @@ final class EngineState {
 
         private void prepare() {
             try {
-                EngineState.this.engine.prepare().whenComplete((nothing, failure) -> over(failure));
+                EngineState.this
+                        .engine
+                        .prepare(EngineState.this.settings.prefix())
+                        .whenComplete((nothing, failure) -> over(failure));
             } catch (Throwable ex) {
                 over(ex);
             }
@@ -82,10 +87,9 @@ final class EngineState {
                 return;
             }
             this.patience.cancel();
-            if (failure == null) {
+            // One that refuses just this is there.
+            if (failure == null || !failed(failure)) {
                 answered();
-            } else {
-                failed(failure);
             }
             EngineState.this.looking.set(false);
             EngineState.this.ready.complete(null);
@@ -133,8 +137,18 @@ final class EngineState {
         }
     }
 
-    void failed(Throwable failure) {
+    /** Whether the failure of a question means that the engine is away. */
+    boolean failed(Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
         this.failures.increment();
+        if (!this.engine.isAway(cause)) {
+            log().log(Level.DEBUG, "{0} refuses a question: {1}", this.engine.name(), cause);
+            if (this.refused.compareAndSet(false, true)) {
+                Failures.log(
+                        Cluster.class, this.engine.name() + " refuses a question; others are logged as debug", cause);
+            }
+            return false;
+        }
         this.failedAt = this.time.nanoTime();
         if (this.away.compareAndSet(false, true)) {
             String calls = switch (this.settings.onFailure()) {
@@ -147,8 +161,9 @@ final class EngineState {
                             "{0} does not answer: until it does, calls {1} ({2})",
                             this.engine.name(),
                             calls,
-                            failure);
+                            cause);
         }
+        return true;
     }
 
     private static System.Logger log() {

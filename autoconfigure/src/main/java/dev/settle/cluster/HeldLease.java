@@ -3,13 +3,16 @@ package dev.settle.cluster;
 import dev.settle.time.TimeSource;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lease while a call has it: it is renewed, until it is given back, or lost.
  *
  * <p>It is lost when the engine says so, and when the engine has said nothing for as long as a lease holds: from then on another
- * instance may have it. That time counts from when the engine was last asked, not from when it answered.
+ * instance may have it. That time counts from when the engine was last asked, not from when it answered. An engine that does not
+ * answer is asked again soon, because it may be back before that.
  *
  * <p>Race: it may be given back while a renewal is on its way, or while its time ends. One state, under the lock, decides; the
  * engine is asked, and the loss told, outside it.
@@ -30,66 +33,112 @@ final class HeldLease {
      * Begins to renew.
      *
      * @param askedAt when the engine was asked for it
-     * @param lost told once, on a worker or the engine's thread, when it is lost
+     * @param lost told once, on a worker, when it is lost
      */
     HeldLease(Lease lease, Cluster cluster, long askedAt, Runnable lost) {
         this.lease = lease;
         this.cluster = cluster;
         this.lost = lost;
-        this.holdsUntil = askedAt + time();
+        this.holdsUntil = askedAt + leaseTime();
         cluster.began();
-        arm();
+        synchronized (this) {
+            this.end = cluster.time().scheduleAt(this.holdsUntil, this::ended);
+            renewAfter(renewal());
+        }
+    }
+
+    private long leaseTime() {
+        return this.cluster.settings().leaseTime().toNanos();
+    }
+
+    private long renewal() {
+        return this.cluster.settings().renewal().toNanos();
     }
 
     OptionalLong token() {
         return this.lease.fencingToken();
     }
 
-    private synchronized void arm() {
+    private synchronized void renewAfter(long nanos) {
         if (!this.over) {
-            cancel(this.renewal);
-            cancel(this.end);
-            this.renewal = this.cluster
-                    .time()
-                    .schedule(this.cluster.settings().renewal().toNanos(), this::renew);
-            this.end = this.cluster.time().scheduleAt(this.holdsUntil, this::lose);
+            this.renewal = this.cluster.time().schedule(nanos, () -> new Renewal().ask());
         }
     }
 
-    private void renew() {
-        long askedAt = this.cluster.time().nanoTime();
-        try {
-            this.lease.renew().whenComplete((held, failure) -> renewed(askedAt, held, failure));
-        } catch (Throwable ex) {
-            renewed(askedAt, null, ex);
-        }
-    }
+    /** Asks once for the whole time anew. An answer that comes late still counts, as from when it was asked for. */
+    private final class Renewal {
 
-    private void renewed(long askedAt, @Nullable Boolean held, @Nullable Throwable failure) {
-        if (failure != null) {
-            this.cluster.state().failed(failure);
-            // An engine that is away is asked again, until the time has ended.
-            arm();
-            return;
-        }
-        this.cluster.state().answered();
-        if (Boolean.TRUE.equals(held)) {
-            synchronized (this) {
-                this.holdsUntil = askedAt + time();
+        private final long askedAt = HeldLease.this.cluster.time().nanoTime();
+        private final AtomicBoolean answered = new AtomicBoolean();
+        private final TimeSource.Timer patience = HeldLease.this
+                .cluster
+                .time()
+                .schedule(
+                        HeldLease.this.cluster.patience(),
+                        () -> failed(new TimeoutException("The engine did not answer")));
+
+        void ask() {
+            try {
+                HeldLease.this.lease.renew().whenComplete(this::took);
+            } catch (Throwable ex) {
+                took(null, ex);
             }
-            arm();
-        } else {
-            lose();
+        }
+
+        private void took(@Nullable Boolean held, @Nullable Throwable failure) {
+            this.patience.cancel();
+            if (failure != null) {
+                failed(failure);
+                return;
+            }
+            HeldLease.this.cluster.state().answered();
+            if (!Boolean.TRUE.equals(held)) {
+                lose();
+                return;
+            }
+            holdsSince(this.askedAt);
+            if (this.answered.compareAndSet(false, true)) {
+                renewAfter(renewal());
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (this.answered.compareAndSet(false, true)) {
+                HeldLease.this.cluster.state().failed(failure);
+                renewAfter(Math.min(renewal(), HeldLease.this.cluster.patience()));
+            }
         }
     }
 
-    private long time() {
-        return this.cluster.settings().leaseTime().toNanos();
+    private synchronized void holdsSince(long askedAt) {
+        long until = askedAt + leaseTime();
+        if (until - this.holdsUntil > 0) {
+            this.holdsUntil = until;
+        }
     }
 
+    /** The time has ended, unless there is more of it by now. */
+    private void ended() {
+        synchronized (this) {
+            if (this.over) {
+                return;
+            }
+            if (this.holdsUntil - this.cluster.time().nanoTime() > 0) {
+                this.end = this.cluster.time().scheduleAt(this.holdsUntil, this::ended);
+                return;
+            }
+        }
+        lose();
+    }
+
+    /** On a worker: who listens to the call's signal may take its time, and the thread here is the engine's or that of timers. */
     private void lose() {
         if (over()) {
-            this.lost.run();
+            try {
+                this.cluster.time().execute(this.lost);
+            } catch (Throwable ex) {
+                this.lost.run();
+            }
         }
     }
 

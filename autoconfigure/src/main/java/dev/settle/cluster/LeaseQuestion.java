@@ -37,19 +37,35 @@ final class LeaseQuestion extends Question<Lease> {
     @Override
     void answered(@Nullable Lease lease, long askedAt) {
         if (lease == null) {
-            again();
+            again(askedAt);
         } else if (end()) {
-            run().goOn(new HeldLease(lease, run().cluster(), askedAt, () -> run().lost("lease")));
+            run().goOn(held(lease, askedAt));
         } else {
             unwanted(lease);
         }
     }
 
-    private void again() {
-        if (run().patience() > 0) {
-            put();
+    private HeldLease held(Lease lease, long askedAt) {
+        try {
+            return new HeldLease(lease, run().cluster(), askedAt, () -> run().lost("lease"));
+        } catch (Throwable ex) {
+            unwanted(lease);
+            throw ex;
+        }
+    }
+
+    /** Not before the time is over that it might have waited there: the engine may have answered at once. */
+    private void again(long askedAt) {
+        long patience = run().patience();
+        if (patience <= 0) {
+            refuse(run().limit().waits() ? Reason.WAIT_EXCEEDED : run().limit().busy(), null);
+            return;
+        }
+        long rest = askedAt + slice(patience) - run().cluster().time().nanoTime();
+        if (rest > 0) {
+            putLater(Duration.ofNanos(Math.min(rest, patience)));
         } else {
-            refuse(run().limit().bounds().maxWait().isZero() ? run().limit().busy() : Reason.WAIT_EXCEEDED, null);
+            put();
         }
     }
 

@@ -60,9 +60,8 @@ abstract class Question<A> {
     void start() {
         Pinned<PermitLine> line = this.run.step().askers().pin(this.key);
         if (line == null) {
-            throw new IllegalStateException("More keys than there are numbers");
-        }
-        if (line.state().tryEnter(1)) {
+            this.run.fail(this.run.refusal(Reason.KEYS, null));
+        } else if (line.state().tryEnter(1)) {
             this.turn.set(line);
             begin();
         } else {
@@ -71,6 +70,7 @@ abstract class Question<A> {
     }
 
     private void begin() {
+        this.run.call().phase(phase());
         this.onAbort = this.run.call().signal().onAbort(this::givenUp);
         this.onStopping = this.run
                 .call()
@@ -100,13 +100,13 @@ abstract class Question<A> {
 
     private void goOnAlone() {
         if (end()) {
-            this.run.goOn(null);
+            this.run.goOnAlone();
         }
     }
 
     private void givenUp(AbortReason reason) {
         if (end()) {
-            this.run.fail(AbortSource.exception(reason));
+            this.run.givenUp(AbortSource.exception(reason));
         }
     }
 
@@ -165,8 +165,8 @@ abstract class Question<A> {
     }
 
     private void failed(Throwable failure) {
-        state().failed(failure);
-        if (this.run.cluster().settings().onFailure() == OnFailure.FAIL) {
+        boolean away = state().failed(failure);
+        if (!away || this.run.cluster().settings().onFailure() == OnFailure.FAIL) {
             refuse(Reason.ENGINE, null);
         } else {
             goOnAlone();
@@ -191,10 +191,15 @@ abstract class Question<A> {
         private final AtomicBoolean answered = new AtomicBoolean();
         private final long at = Question.this.run.cluster().time().nanoTime();
         private volatile TimeSource.@Nullable Timer patience;
+        private volatile boolean waits;
 
         void put() {
             Cluster cluster = Question.this.run.cluster();
             long wait = slice(Question.this.run.patience());
+            this.waits = wait > 0 && cluster.waits().tryAcquire();
+            if (!this.waits) {
+                wait = 0;
+            }
             this.patience = cluster.time()
                     .schedule(
                             wait + cluster.patience(),
@@ -206,9 +211,20 @@ abstract class Question<A> {
             }
         }
 
+        /** Race: the answer may come while the time for it ends; the first of both is told. */
+        private boolean first() {
+            if (!this.answered.compareAndSet(false, true)) {
+                return false;
+            }
+            if (this.waits) {
+                Question.this.run.cluster().waits().release();
+            }
+            return true;
+        }
+
         private void took(@Nullable A answer, @Nullable Throwable failure) {
             cancel(this.patience);
-            if (!this.answered.compareAndSet(false, true)) {
+            if (!first()) {
                 if (failure == null) {
                     unwanted(answer);
                 }
@@ -224,7 +240,9 @@ abstract class Question<A> {
             try {
                 answered(answer, this.at);
             } catch (Throwable ex) {
-                Question.this.failed(ex);
+                // Also when it had ended the question already: nobody else would tell the call.
+                end();
+                Question.this.run.fail(ex);
             }
         }
     }
@@ -248,7 +266,7 @@ abstract class Question<A> {
         void start() {
             ClusterLimit limit = Question.this.run.limit();
             // Who may not wait at the engine waits all the same until those before it have asked, which is soon.
-            boolean waits = !limit.bounds().maxWait().isZero();
+            boolean waits = limit.waits();
             start(
                     limit.bounds(),
                     waits
@@ -273,8 +291,7 @@ abstract class Question<A> {
         @Override
         protected Throwable refusal(Reason reason) {
             ClusterLimit limit = Question.this.run.limit();
-            boolean busy =
-                    reason == Reason.WAIT_EXCEEDED && limit.bounds().maxWait().isZero();
+            boolean busy = reason == Reason.WAIT_EXCEEDED && !limit.waits();
             return Question.this.run.refusal(busy ? limit.busy() : reason, null);
         }
     }

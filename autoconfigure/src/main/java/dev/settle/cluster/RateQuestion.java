@@ -4,6 +4,7 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.core.ClusterLimit;
 import dev.settle.time.Nanos;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,14 @@ final class RateQuestion extends Question<RateDecision> {
         }
         if (answer.allowed()) {
             if (end()) {
-                run().goOn(null);
+                run().goOn(OptionalLong.empty());
             }
             return;
         }
         long patience = Math.min(
                 run().patience(),
                 run().call().signal().remaining().map(Nanos::of).orElse(Nanos.FOREVER));
-        if (run().limit().bounds().maxWait().isZero()) {
+        if (!run().limit().waits()) {
             refuse(run().limit().busy(), answer.retryAfter());
         } else if (answer.retryAfter().toNanos() > patience) {
             refuse(Reason.WAIT_EXCEEDED, answer.retryAfter());

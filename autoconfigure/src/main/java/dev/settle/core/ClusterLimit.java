@@ -12,11 +12,14 @@ import java.time.Duration;
  * @param window the window of a rate; zero for others
  * @param bounds the longest wait, from when the call came to the policy; zero: a call that would have to wait is refused. And
  *     how many of an instance may wait at the engine
- * @param busy why a call is refused that may not wait
+ * @param busy why a call is refused that would have to wait and may not
  * @param keys what there is a limit for
  */
 public record ClusterLimit(
         String policy, Kind kind, int limit, Duration window, WaitBounds bounds, Reason busy, KeySettings keys) {
+
+    /** Nobody waits for the engine to have room; for those of the same instance who ask it before, everybody does. */
+    private static final WaitBounds AT_ONCE = new WaitBounds(Duration.ZERO, Integer.MAX_VALUE);
 
     /** What may be limited. */
     public enum Kind {
@@ -28,26 +31,47 @@ public record ClusterLimit(
         RATE
     }
 
-    /** One call at a time. */
-    public static ClusterLimit lock(String policy, Duration maxWait, Reason busy, KeySettings keys) {
-        return new ClusterLimit(policy, Kind.LOCK, 1, Duration.ZERO, all(maxWait), busy, keys);
+    /** One call at a time; one that finds another is refused. */
+    public static ClusterLimit lock(String policy, KeySettings keys) {
+        return new ClusterLimit(policy, Kind.LOCK, 1, Duration.ZERO, AT_ONCE, Reason.CONFLICT, keys);
     }
 
-    /** So many calls at once. */
-    public static ClusterLimit permits(String policy, int limit, Duration maxWait, KeySettings keys) {
-        return new ClusterLimit(policy, Kind.PERMITS, limit, Duration.ZERO, all(maxWait), Reason.QUEUE_FULL, keys);
+    /** One call at a time; others wait. */
+    public static ClusterLimit lock(String policy, WaitBounds bounds, KeySettings keys) {
+        return new ClusterLimit(policy, Kind.LOCK, 1, Duration.ZERO, forAll(bounds), busy(bounds), keys);
     }
 
-    /**
-     * So many starts in a window of time. The rate of an instance lets as many start as that of all, so its line alone does not
-     * bound how many wait.
-     */
+    /** So many calls at once; others wait. */
+    public static ClusterLimit permits(String policy, int limit, WaitBounds bounds, KeySettings keys) {
+        return new ClusterLimit(policy, Kind.PERMITS, limit, Duration.ZERO, forAll(bounds), busy(bounds), keys);
+    }
+
+    /** So many starts in a window of time; others are refused. */
+    public static ClusterLimit rate(String policy, int limit, Duration window, KeySettings keys) {
+        return new ClusterLimit(policy, Kind.RATE, limit, window, AT_ONCE, Reason.RATE, keys);
+    }
+
+    /** So many starts in a window of time; others wait, and there is no line but that before the engine. */
     public static ClusterLimit rate(String policy, int limit, Duration window, WaitBounds bounds, KeySettings keys) {
-        return new ClusterLimit(policy, Kind.RATE, limit, window, bounds, Reason.RATE, keys);
+        WaitBounds waits = waits(bounds) ? bounds : AT_ONCE;
+        return new ClusterLimit(policy, Kind.RATE, limit, window, waits, busy(bounds), keys);
     }
 
-    /** Everybody for that long. */
-    public static WaitBounds all(Duration maxWait) {
-        return new WaitBounds(maxWait, Integer.MAX_VALUE);
+    private static boolean waits(WaitBounds bounds) {
+        return bounds.queueCapacity() > 0 && !bounds.maxWait().isZero();
+    }
+
+    /** The line of the instance has let in who asks the engine. */
+    private static WaitBounds forAll(WaitBounds bounds) {
+        return waits(bounds) ? new WaitBounds(bounds.maxWait(), Integer.MAX_VALUE) : AT_ONCE;
+    }
+
+    private static Reason busy(WaitBounds bounds) {
+        return (bounds.queueCapacity() == 0) ? Reason.QUEUE_FULL : Reason.WAIT_EXCEEDED;
+    }
+
+    /** Whether a call may wait at the engine. */
+    public boolean waits() {
+        return !this.bounds.maxWait().isZero();
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ClassUtils;
@@ -24,7 +25,8 @@ class PrivateRedissonTests {
         Config[] config = new Config[1];
         this.app.withPropertyValues(properties).run(context -> {
             var details = context.getBean(DataRedisConnectionDetails.class);
-            config[0] = new PrivateRedisson(details, Duration.ofMillis(700)).config();
+            String url = context.getBean(DataRedisProperties.class).getUrl();
+            config[0] = new PrivateRedisson(details, url, Duration.ofMillis(700)).config();
         });
         return config[0];
     }
@@ -93,6 +95,20 @@ class PrivateRedissonTests {
                 .extracting("nodeAddresses")
                 .asString()
                 .contains("redis://one:6379", "redis://two:6379");
+    }
+
+    @Test
+    void encryptedByTheUrl() {
+        Config config = config("spring.data.redis.url=rediss://cache:6380");
+
+        assertThat(servers(config, "singleServerConfig")).hasFieldOrPropertyWithValue("address", "rediss://cache:6380");
+    }
+
+    @Test
+    void addressOfTheSixthVersion() {
+        Config config = config("spring.data.redis.host=::1");
+
+        assertThat(servers(config, "singleServerConfig")).hasFieldOrPropertyWithValue("address", "redis://[::1]:6379");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.settle.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.settle.AbortedException;
 import dev.settle.CallRejectedException;
 import dev.settle.CallRejectedException.Reason;
+import dev.settle.ReentrantCallException;
 import dev.settle.abort.AbortSignal;
 import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Exclusive.OnConflict;
@@ -19,10 +22,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A lock that all instances share, as one instance goes about with it. */
 class ClusterLockTests {
+
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
 
     private final VirtualTime time = new VirtualTime();
     private final HandEngine engine = new HandEngine();
@@ -36,12 +42,17 @@ class ClusterLockTests {
 
         private final List<CompletableFuture<String>> works = new ArrayList<>();
         private final List<AbortSignal> signals = new ArrayList<>();
-        private final List<Long> tokens = new ArrayList<>();
+        private final List<ClusterLease> leases = new ArrayList<>();
+        private final ObjectProvider<Stock> self;
+
+        Stock(ObjectProvider<Stock> self) {
+            this.self = self;
+        }
 
         private CompletableFuture<String> work() {
             this.works.add(new CompletableFuture<>());
             this.signals.add(AbortSignal.current());
-            ClusterLease.find().ifPresent(lease -> this.tokens.add(lease.fencingToken()));
+            ClusterLease.find().ifPresent(this.leases::add);
             return this.works.get(this.works.size() - 1);
         }
 
@@ -60,6 +71,32 @@ class ClusterLockTests {
             return work();
         }
 
+        @Exclusive(name = "mixed", scope = Scope.CLUSTER, key = "{#one, #other}")
+        public CompletableFuture<String> mixed(Object one, Object other) {
+            return work();
+        }
+
+        @Exclusive(name = "impatient", scope = Scope.CLUSTER, queueCapacity = 0)
+        public CompletableFuture<String> impatient() {
+            return work();
+        }
+
+        @Exclusive(name = "outer", scope = Scope.CLUSTER)
+        public CompletableFuture<String> nested(Stock self) {
+            return self.count();
+        }
+
+        /** Two methods of one name are one lock in the cluster. */
+        @Exclusive(name = "same", scope = Scope.CLUSTER, key = "#item")
+        public CompletableFuture<String> twice(String item) {
+            return this.self.getObject().again(item);
+        }
+
+        @Exclusive(name = "same", scope = Scope.CLUSTER, key = "#item")
+        public CompletableFuture<String> again(String item) {
+            return work();
+        }
+
         @Exclusive(name = "odd", scope = Scope.CLUSTER, key = "#item")
         public CompletableFuture<String> odd(Object item) {
             return work();
@@ -73,8 +110,12 @@ class ClusterLockTests {
             return this.signals;
         }
 
+        public List<ClusterLease> leases() {
+            return this.leases;
+        }
+
         public List<Long> tokens() {
-            return this.tokens;
+            return this.leases.stream().map(ClusterLease::fencingToken).toList();
         }
     }
 
@@ -264,6 +305,43 @@ class ClusterLockTests {
     }
 
     @Test
+    void renewalThatIsNotAnsweredIsRepeatedSoon() {
+        run(stock -> {
+            CompletableFuture<String> call = stock.count();
+            HandLease lease = this.engine.give(0);
+            this.time.advance(Duration.ofSeconds(3));
+            for (int i = 0; i < 5; i++) {
+                assertThat(lease.renewals).hasSize(i + 1);
+                this.time.advance(COMMAND_TIMEOUT.multipliedBy(2));
+            }
+            lease.renewals.get(5).complete(true);
+            this.time.advance(Duration.ofMillis(8_500));
+
+            assertThat(stock.signals().get(0).aborted())
+                    .as("it holds from when that was asked")
+                    .isFalse();
+            call.cancel(true);
+        });
+    }
+
+    @Test
+    void answerThatComesLateCountsFromWhenItWasAskedFor() {
+        run(stock -> {
+            CompletableFuture<String> call = stock.count();
+            HandLease lease = this.engine.give(0);
+            this.time.advance(Duration.ofSeconds(8));
+            lease.renewals.get(0).complete(true);
+            this.time.advance(Duration.ofMillis(3_999));
+            assertThat(stock.signals().get(0).aborted()).isFalse();
+
+            this.time.advance(Duration.ofMillis(1));
+
+            assertThat(stock.signals().get(0).aborted()).isTrue();
+            call.cancel(true);
+        });
+    }
+
+    @Test
     void engineThatDoesNotTakeTheLeaseBackKeepsNobody() {
         run(stock -> {
             CompletableFuture<String> call = stock.count();
@@ -290,6 +368,91 @@ class ClusterLockTests {
                     .containsExactly("shop:exclusive:book:lamps", "shop:exclusive:book:nails");
             assertThat(refused(call)).isEqualTo(Reason.ENGINE);
             assertThat(((CallRejectedException) Results.failure(call)).key()).contains("nails");
+        });
+    }
+
+    @Test
+    void eachOfSeveralKeysHasATokenOfItsOwn() {
+        run(stock -> {
+            stock.book(List.of("nails", "lamps"));
+            this.engine.give(0);
+            this.engine.give(1);
+
+            ClusterLease lease = stock.leases().get(0);
+            assertThat(lease.fencingToken("lamps")).isZero();
+            assertThat(lease.fencingToken("nails")).isEqualTo(1);
+            assertThatIllegalStateException()
+                    .isThrownBy(lease::fencingToken)
+                    .withMessageContaining("fencingToken(key)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> lease.fencingToken("pins"))
+                    .withMessageContaining("pins");
+        });
+    }
+
+    @Test
+    void keysThatAreOneForTheEngineAreAskedForOnce() {
+        run(stock -> {
+            stock.book(List.of("1", "1"));
+            assertThat(this.engine.give(0).releases()).isEmpty();
+            assertThat(stock.works()).hasSize(1);
+        });
+        run(stock -> {
+            stock.mixed(1, 1L);
+            this.engine.give(1);
+            assertThat(stock.works()).hasSize(1);
+        });
+    }
+
+    @Test
+    void callInsideOneThatHasItsLockFails() {
+        run(stock -> {
+            CompletableFuture<String> outer = stock.twice("a");
+            this.engine.give(0).released();
+
+            assertThat(this.engine.leases).hasSize(1);
+            assertThat(Results.failure(outer)).isInstanceOf(ReentrantCallException.class);
+        });
+    }
+
+    @Test
+    void whoMayNotStandInLineDoesNotWaitAtTheEngineEither() {
+        run(stock -> {
+            CompletableFuture<String> call = stock.impatient();
+            assertThat(this.engine.leases.get(0).maxWait()).isZero();
+            this.engine.giveNone(0);
+
+            assertThat(refused(call)).isEqualTo(Reason.QUEUE_FULL);
+        });
+    }
+
+    @Test
+    void engineThatAnswersAtOnceIsAskedAgainAfterAWhile() {
+        run(stock -> {
+            CompletableFuture<String> call = stock.count();
+            this.engine.giveNone(0);
+            assertThat(this.engine.leases).hasSize(1);
+
+            this.time.advance(Duration.ofMillis(400));
+            this.engine.give(1);
+
+            assertThat(stock.works()).hasSize(1);
+            assertThat(call).isNotDone();
+        });
+    }
+
+    @Test
+    void whoeverIsInsideSeveralLocksHasTheTokenOfTheInnermost() {
+        this.app.withPropertyValues("settle.cluster.on-failure=local").run(context -> {
+            Stock stock = context.getBean(Stock.class);
+            stock.nested(context.getBean(Stock.class));
+            this.engine.give(0);
+            this.engine.fail(1);
+
+            assertThat(stock.works()).hasSize(1);
+            assertThat(stock.tokens())
+                    .as("the inner one has none, and that of the outer one is not its own")
+                    .isEmpty();
         });
     }
 

@@ -173,12 +173,14 @@ class ClusterRateTests {
     }
 
     @Test
-    void answerThatMakesNoSenseIsAFailure() {
+    void answerThatMakesNoSenseFailsTheCall() {
         run(mail -> {
             CompletableFuture<String> call = mail.send();
             this.engine.decide(0, null);
 
-            assertThat(refusal(call).reason()).isEqualTo(Reason.ENGINE);
+            assertThat(Results.failure(call))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("answered nothing");
         });
     }
 
@@ -190,6 +192,41 @@ class ClusterRateTests {
             CompletableFuture<String> third = mail.few();
 
             assertThat(refusal(third).reason()).isEqualTo(Reason.QUEUE_FULL);
+        });
+    }
+
+    @Test
+    void startThatTheEngineRefusesDoesNotCountHere() {
+        run(mail -> {
+            for (int i = 0; i < 10; i++) {
+                mail.offer();
+                this.engine.decide(i, RateDecision.notBefore(Duration.ofMillis(1)));
+            }
+            assertThat(mail.works()).isEmpty();
+
+            mail.offer();
+            this.engine.decide(10, RateDecision.ALLOWED);
+
+            assertThat(mail.works()).hasSize(1);
+        });
+    }
+
+    @Test
+    void callsThatGoOnWithoutTheEngineCountInTheirInstance() {
+        this.app.withPropertyValues("settle.cluster.on-failure=local").run(context -> {
+            Mail mail = context.getBean(Mail.class);
+            mail.offer();
+            this.engine.hide();
+            this.engine.failRate(0);
+            for (int i = 0; i < 4; i++) {
+                mail.offer();
+            }
+            assertThat(mail.works()).hasSize(5);
+
+            CompletableFuture<String> sixth = mail.offer();
+
+            assertThat(refusal(sixth).reason()).isEqualTo(Reason.RATE);
+            assertThat(refusal(sixth).retryAfter()).contains(Duration.ofSeconds(1));
         });
     }
 

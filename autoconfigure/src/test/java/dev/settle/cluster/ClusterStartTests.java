@@ -92,6 +92,19 @@ class ClusterStartTests {
         assertThat(analysis.getAction()).contains("SLIDING");
     }
 
+    static class Sharing {
+        @Throttle(excess = Throttle.Excess.SHARE, scope = Scope.CLUSTER)
+        public void find() {}
+    }
+
+    @Test
+    void runOfARateCannotBeSharedBetweenInstances() {
+        FailureAnalysis analysis = Startup.analysis(this.withEngine.withBean(Sharing.class));
+
+        assertThat(analysis.getDescription()).contains("@Throttle(excess)").contains("one instance only");
+        assertThat(analysis.getAction()).containsIgnoringCase("WAIT or REJECT");
+    }
+
     @Test
     void scopeMayBeSetInTheConfiguration() {
         FailureAnalysis analysis = Startup.analysis(

@@ -108,6 +108,26 @@ class EngineAwayTests {
     }
 
     @Test
+    void aHundredQuestionsWaitAtTheEngineAndOthersAreRepeated() {
+        run(this.failing, (stock, cluster) -> {
+            for (int i = 0; i <= 100; i++) {
+                stock.count(i);
+            }
+            assertThat(this.engine.leases.subList(0, 100))
+                    .allSatisfy(asked -> assertThat(asked.maxWait()).isPositive());
+            assertThat(this.engine.leases.get(100).maxWait()).isZero();
+
+            this.engine.give(7);
+            this.engine.giveNone(100);
+            this.time.advance(Duration.ofMillis(400));
+
+            assertThat(this.engine.leases).hasSize(102);
+            assertThat(this.engine.leases.get(101).key()).endsWith(":100");
+            assertThat(this.engine.leases.get(101).maxWait()).isPositive();
+        });
+    }
+
+    @Test
     void whoComesAfterTheFailureAsks() {
         run(this.failing, (stock, cluster) -> {
             stock.count(1);

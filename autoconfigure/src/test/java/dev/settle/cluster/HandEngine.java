@@ -42,7 +42,7 @@ public final class HandEngine implements ClusterEngine {
     }
 
     @Override
-    public CompletionStage<?> prepare() {
+    public CompletionStage<?> prepare(String key) {
         this.looks++;
         return this.prepared;
     }
@@ -81,6 +81,10 @@ public final class HandEngine implements ClusterEngine {
         this.leaseAnswers.get(number).completeExceptionally(new IllegalStateException("connection refused"));
     }
 
+    void failRate(int number) {
+        this.rateAnswers.get(number).completeExceptionally(new IllegalStateException("connection refused"));
+    }
+
     void decide(int number, @Nullable RateDecision decision) {
         this.rateAnswers.get(number).complete(decision);
     }
@@ -116,6 +120,11 @@ public final class HandEngine implements ClusterEngine {
         /** Each time that it was given back: once, if all is well. */
         public List<? extends CompletableFuture<?>> releases() {
             return this.releases;
+        }
+
+        /** The engine says that it is somebody else's by now. */
+        public void lose() {
+            this.renewals.get(this.renewals.size() - 1).complete(false);
         }
 
         public void released() {

@@ -6,6 +6,7 @@ import dev.settle.cluster.LeaseRequest;
 import dev.settle.cluster.RateDecision;
 import dev.settle.cluster.RateRequest;
 import dev.settle.core.Failures;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.redisson.api.RFencedLock;
 import org.redisson.api.RPermitExpirableSemaphore;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
 
 /**
@@ -60,7 +62,9 @@ public final class RedissonEngine implements ClusterEngine {
     private static final Duration IDLE = Duration.ofDays(1);
 
     private final Supplier<? extends RedissonClient> client;
-    private final AtomicLong owners = new AtomicLong();
+    /** From anywhere: other engines may use the same client, and have owners of their own. */
+    private final AtomicLong owners = new AtomicLong(new SecureRandom().nextLong());
+
     private final String starts = UUID.randomUUID() + ":";
 
     /** By a client that is made when it is first needed. */
@@ -79,8 +83,14 @@ public final class RedissonEngine implements ClusterEngine {
     }
 
     @Override
-    public CompletionStage<?> prepare() {
-        return this.client.get().getBucket("settle").isExistsAsync();
+    public CompletionStage<?> prepare(String key) {
+        return this.client.get().getBucket(key).isExistsAsync();
+    }
+
+    /** What the server has against a command comes as just this; whatever keeps the command from the server has a class of its own. */
+    @Override
+    public boolean isAway(Throwable failure) {
+        return failure.getClass() != RedisException.class;
     }
 
     @Override
@@ -92,6 +102,13 @@ public final class RedissonEngine implements ClusterEngine {
         RFencedLock lock = this.client.get().getFencedLock(request.key());
         long owner = this.owners.incrementAndGet();
         return token(lock, request, owner)
+                .whenComplete((token, failure) -> {
+                    if (failure != null) {
+                        // The server may lock for it all the same, as soon as it gets to it: what is asked later comes
+                        // later there.
+                        lock.unlockAsync(owner);
+                    }
+                })
                 .thenApply(token -> (token == null) ? null : new LockLease(lock, owner, token, request.time()));
     }
 
@@ -109,8 +126,7 @@ public final class RedissonEngine implements ClusterEngine {
 
     private CompletionStage<@Nullable Lease> permit(LeaseRequest request) {
         RPermitExpirableSemaphore semaphore = this.client.get().getPermitExpirableSemaphore(request.key());
-        // Each asker holds to the number that it knows, whatever others think: it may have been tuned, or be of another
-        // version.
+        // Each asker sets the number that it knows: it may have been tuned, and the first one would count for ever.
         // By the list: what is refused by the other form of the method is leaked, if it is cancelled.
         return semaphore
                 .setPermitsAsync(request.permits())

@@ -23,7 +23,7 @@ public record BulkheadSettings(int value, WaitBounds bounds, KeySettings keys, S
 
     /** What holds for all instances: no instance can have more of the permits than there are. */
     ClusterLimit inCluster() {
-        return ClusterLimit.permits(BulkheadStep.POLICY, this.value, this.bounds.maxWait(), this.keys);
+        return ClusterLimit.permits(BulkheadStep.POLICY, this.value, this.bounds, this.keys);
     }
 
     BulkheadSettings withValue(int permits) {

@@ -1,13 +1,11 @@
 package dev.settle.policy.exclusive;
 
-import dev.settle.CallRejectedException.Reason;
 import dev.settle.annotation.Exclusive.OnConflict;
 import dev.settle.annotation.Scope;
 import dev.settle.core.ClusterLimit;
 import dev.settle.core.InvalidSettingException;
 import dev.settle.core.KeySettings;
 import dev.settle.core.WaitBounds;
-import java.time.Duration;
 
 /**
  * Settings of a mutex.
@@ -32,7 +30,7 @@ public record ExclusiveSettings(OnConflict onConflict, WaitBounds bounds, KeySet
     /** What holds for all instances. A run can be joined or replaced only in its own instance: calls of others wait for it. */
     ClusterLimit inCluster() {
         return (this.onConflict == OnConflict.REJECT)
-                ? ClusterLimit.lock(Locks.POLICY, Duration.ZERO, Reason.CONFLICT, this.keys)
-                : ClusterLimit.lock(Locks.POLICY, this.bounds.maxWait(), Reason.WAIT_EXCEEDED, this.keys);
+                ? ClusterLimit.lock(Locks.POLICY, this.keys)
+                : ClusterLimit.lock(Locks.POLICY, this.bounds, this.keys);
     }
 }

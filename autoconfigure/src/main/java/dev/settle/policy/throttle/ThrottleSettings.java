@@ -51,12 +51,18 @@ public record ThrottleSettings(
                 "type",
                 "SMOOTH counts in one instance only",
                 "use SLIDING with scope = CLUSTER");
+        check(
+                scope == Scope.LOCAL || excess != Throttle.Excess.SHARE,
+                "excess",
+                "a run can be SHAREd in one instance only",
+                "use WAIT or REJECT with scope = CLUSTER");
     }
 
-    /** What holds for all instances. Calls share a run only with those of their own instance. */
+    /** What holds for all instances. */
     ClusterLimit inCluster() {
-        WaitBounds waits = (this.excess == Throttle.Excess.REJECT) ? ClusterLimit.all(Duration.ZERO) : this.bounds;
-        return ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, waits, this.keys);
+        return (this.excess == Throttle.Excess.REJECT)
+                ? ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, this.keys)
+                : ClusterLimit.rate(ThrottleStep.POLICY, this.limit, this.window, this.bounds, this.keys);
     }
 
     Pace pace() {

@@ -6,6 +6,8 @@ import dev.settle.CallRejectedException;
 import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Scope;
 import dev.settle.autoconfigure.Startup;
+import dev.settle.cluster.Cluster;
+import dev.settle.cluster.LeaseRequest;
 import dev.settle.core.Failures;
 import dev.settle.core.Results;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class RedisFailureTests {
 
     private static final int LOAD = 200;
+
+    /** More than the subscriptions that a client has by default. */
+    private static final int MANY = 300;
 
     static class Stock {
 
@@ -126,6 +131,62 @@ class RedisFailureTests {
     void aServerThatPauses() {
         try (Redis redis = Redis.start()) {
             duringTheLoad(redis, () -> pause(redis, Duration.ofSeconds(3)), () -> {});
+        }
+    }
+
+    @Test
+    void lockThatTheServerGivesToNobodyAnyMoreIsGivenBack() throws Exception {
+        try (Redis redis = Redis.start()) {
+            RedissonClient impatient = client(redis);
+            RedissonClient patient = Redisson.create(patient(redis));
+            LeaseRequest request = new LeaseRequest("late", true, 1, Duration.ZERO, Duration.ofMinutes(5));
+            RedissonEngine engine = new RedissonEngine(() -> impatient);
+            Results.await(engine.prepare("ready").toCompletableFuture());
+            pause(redis, Duration.ofSeconds(2));
+            Results.awaitFailure(engine.acquire(request).toCompletableFuture());
+
+            RedissonEngine next = new RedissonEngine(() -> patient);
+            Results.until(() -> next.acquire(request).toCompletableFuture().join() != null);
+
+            impatient.shutdown();
+            patient.shutdown();
+        }
+    }
+
+    private static Config patient(Redis redis) {
+        Config config = new Config();
+        config.useSingleServer().setAddress(redis.address()).setTimeout(30_000).setConnectionMinimumIdleSize(1);
+        return config;
+    }
+
+    @Test
+    void aServerThatIsThereIsNotAwayHoweverManyKeysAreWaitedFor() throws Exception {
+        try (Redis redis = Redis.start()) {
+            RedissonClient other = Redisson.create(patient(redis));
+            RedissonEngine elsewhere = new RedissonEngine(() -> other);
+            for (int i = 0; i < MANY; i++) {
+                Results.await(elsewhere
+                        .acquire(new LeaseRequest(
+                                "application:exclusive:count:" + i, true, 1, Duration.ZERO, Duration.ofMinutes(5)))
+                        .toCompletableFuture());
+            }
+            app(redis)
+                    .withPropertyValues("settle.cluster.command-timeout=10s", "settle.cluster.lease-time=30s")
+                    .run(context -> {
+                        List<CompletableFuture<String>> calls = new ArrayList<>();
+                        for (int i = 0; i < MANY; i++) {
+                            calls.add(context.getBean(Stock.class).count(i));
+                        }
+                        for (CompletableFuture<String> call : calls) {
+                            assertThat(Results.awaitFailure(call))
+                                    .isInstanceOfSatisfying(
+                                            CallRejectedException.class,
+                                            refused -> assertThat(refused.reason())
+                                                    .isEqualTo(CallRejectedException.Reason.WAIT_EXCEEDED));
+                        }
+                        assertThat(context.getBean(Cluster.class).failures()).isZero();
+                    });
+            other.shutdown();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.settle.cluster.Lease;
 import dev.settle.cluster.LeaseRequest;
 import dev.settle.cluster.RateDecision;
 import dev.settle.cluster.RateRequest;
+import dev.settle.core.Failures;
 import dev.settle.core.Results;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.config.Config;
 
 /** The engine against a server. */
@@ -137,6 +140,49 @@ class RedissonEngineTests {
         get(held.get(1).release());
 
         assertThat((Lease) get(this.elsewhere.acquire(permit("permits", 3)))).isNotNull();
+    }
+
+    @Test
+    void numberOfPermitsIsThatOfWhoAsks() throws Exception {
+        List<Lease> held = new ArrayList<>();
+        held.add(get(this.engine.acquire(permit("tuned", 2))));
+        held.add(get(this.engine.acquire(permit("tuned", 2))));
+        assertThat((Lease) get(this.elsewhere.acquire(permit("tuned", 2)))).isNull();
+
+        held.add(get(this.elsewhere.acquire(permit("tuned", 3))));
+        assertThat(held).doesNotContainNull();
+        assertThat((Lease) get(this.engine.acquire(permit("tuned", 1)))).isNull();
+        get(held.get(0).release());
+        get(held.get(1).release());
+        assertThat((Lease) get(this.engine.acquire(permit("tuned", 1))))
+                .as("one is still held")
+                .isNull();
+        get(held.get(2).release());
+
+        assertThat((Lease) get(this.engine.acquire(permit("tuned", 1)))).isNotNull();
+    }
+
+    @Test
+    void twoEnginesOfOneClientHaveOwnersOfTheirOwn() throws Exception {
+        RedissonEngine second = new RedissonEngine(() -> one);
+
+        assertThat((Lease) get(this.engine.acquire(lock("shared", Duration.ZERO, LONG))))
+                .isNotNull();
+        assertThat((Lease) get(second.acquire(lock("shared", Duration.ZERO, LONG))))
+                .isNull();
+    }
+
+    @Test
+    void whatTheServerHasAgainstAKeyIsNoReasonToThinkThatItIsAway() throws Exception {
+        get(one.getBucket("a text").setAsync("no lock"));
+
+        Throwable failure = Failures.unwrap(Results.awaitFailure(
+                this.engine.acquire(lock("a text", Duration.ZERO, LONG)).toCompletableFuture()));
+
+        assertThat(this.engine.isAway(failure)).as("%s", failure).isFalse();
+        assertThat(this.engine.isAway(new RedisTimeoutException("too late"))).isTrue();
+        assertThat(this.engine.isAway(new RedisConnectionException("refused"))).isTrue();
+        assertThat(this.engine.isAway(new IllegalStateException("closed"))).isTrue();
     }
 
     @Test
