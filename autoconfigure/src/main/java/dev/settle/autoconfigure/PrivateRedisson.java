@@ -18,15 +18,10 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** A Redisson client to where Boot's own Redis is, made when it is first needed. It gives up soon: callers wait. */
 final class PrivateRedisson implements DisposableBean {
-
-    /** Boot 4.0 does not. */
-    private static final boolean KNOWS_REPLICAS =
-            ClassUtils.hasMethod(DataRedisConnectionDetails.class, "getMasterReplica");
 
     private static final int RETRIES = 1;
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
@@ -74,6 +69,7 @@ final class PrivateRedisson implements DisposableBean {
         Standalone standalone = this.details.getStandalone();
         Sentinel sentinel = this.details.getSentinel();
         Cluster cluster = this.details.getCluster();
+        MasterReplica replicas = this.details.getMasterReplica();
         if (cluster != null) {
             limitedAll(config.useClusterServers()).setNodeAddresses(addresses(cluster.getNodes()));
         } else if (sentinel != null) {
@@ -83,8 +79,8 @@ final class PrivateRedisson implements DisposableBean {
             servers.setSentinelUsername(textOrNull(sentinel.getUsername()));
             servers.setSentinelPassword(textOrNull(sentinel.getPassword()));
             servers.setDatabase(sentinel.getDatabase());
-        } else if (KNOWS_REPLICAS && this.details.getMasterReplica() != null) {
-            replicated(config, this.details.getMasterReplica());
+        } else if (replicas != null) {
+            limitedAll(config.useReplicatedServers()).setNodeAddresses(addresses(replicas.getNodes()));
         } else if (standalone != null) {
             limited(config.useSingleServer())
                     .setAddress(address(standalone.getHost(), standalone.getPort()))
@@ -93,11 +89,6 @@ final class PrivateRedisson implements DisposableBean {
                     .setSubscriptionConnectionMinimumIdleSize(IDLE);
         }
         return config;
-    }
-
-    /** By itself: Boot 4.0 has no such class. */
-    private void replicated(Config config, MasterReplica servers) {
-        limitedAll(config.useReplicatedServers()).setNodeAddresses(addresses(servers.getNodes()));
     }
 
     private static void secure(Config config, @Nullable SslBundle bundle) {

@@ -1,6 +1,7 @@
 package dev.settle.aot;
 
 import dev.settle.autoconfigure.SettleAutoConfiguration;
+import dev.settle.autoconfigure.SettleClusterAutoConfiguration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.aot.AotDetector;
@@ -26,7 +27,7 @@ final class Processed {
         Processed processed = new Processed();
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.register(beans);
-            context.register(SettleAutoConfiguration.class);
+            context.register(SettleAutoConfiguration.class, SettleClusterAutoConfiguration.class);
             new ApplicationContextAotGenerator().processAheadOfTime(context, processed.generation);
         }
         processed.generation.writeGeneratedContent();

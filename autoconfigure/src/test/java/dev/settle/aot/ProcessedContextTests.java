@@ -12,6 +12,11 @@ import dev.settle.annotation.Bulkhead;
 import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.OnAbort;
 import dev.settle.annotation.Retry;
+import dev.settle.annotation.Scope;
+import dev.settle.cluster.ClusterLease;
+import dev.settle.cluster.HandEngine;
+import dev.settle.core.Results;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -49,6 +54,40 @@ class ProcessedContextTests {
         CompletableFuture<String> save(Order order) {
             return new CompletableFuture<>();
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Shared {
+
+        @Bean
+        HandEngine engine() {
+            return new HandEngine();
+        }
+
+        @Bean
+        Stock stock() {
+            return new Stock();
+        }
+    }
+
+    static class Stock {
+
+        @Exclusive(key = "#item", scope = Scope.CLUSTER)
+        public CompletableFuture<Long> take(String item) {
+            return CompletableFuture.completedFuture(ClusterLease.current().fencingToken());
+        }
+    }
+
+    @Test
+    void callsOfSeveralInstancesCountTogether() {
+        Processed.of(Shared.class).run(context -> {
+            CompletableFuture<Long> taken = context.getBean(Stock.class).take("lamp");
+            HandEngine engine = context.getBean(HandEngine.class);
+            Results.until(() -> engine.asked() == 1);
+            engine.give(0).released();
+
+            assertThat(taken).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0L);
+        });
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.settle.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
-import org.springframework.util.ClassUtils;
 
 /** Settle's own client goes where the application's properties say that Redis is. */
 class PrivateRedissonTests {
@@ -86,9 +84,6 @@ class PrivateRedissonTests {
 
     @Test
     void masterAndReplicas() {
-        assumeTrue(
-                ClassUtils.isPresent(DataRedisConnectionDetails.class.getName() + "$MasterReplica", null),
-                "Boot 4.0 does not know of them");
         Config config = config("spring.data.redis.masterreplica.nodes=one:6379,two:6379");
 
         assertThat(servers(config, "replicatedServersConfig"))

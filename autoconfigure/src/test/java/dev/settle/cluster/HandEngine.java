@@ -47,22 +47,30 @@ public final class HandEngine implements ClusterEngine {
         return this.prepared;
     }
 
+    /** How many questions for a lease there were. */
+    public int asked() {
+        return this.leases.size();
+    }
+
     int looks() {
         return this.looks;
     }
 
     @Override
     public CompletionStage<@Nullable Lease> acquire(LeaseRequest request) {
+        CompletableFuture<@Nullable Lease> answer = new CompletableFuture<>();
+        // Last what tests wait for: it may be asked on another thread.
+        this.leaseAnswers.add(answer);
         this.leases.add(request);
-        this.leaseAnswers.add(new CompletableFuture<>());
-        return this.leaseAnswers.get(this.leaseAnswers.size() - 1);
+        return answer;
     }
 
     @Override
     public CompletionStage<RateDecision> consume(RateRequest request) {
+        CompletableFuture<RateDecision> answer = new CompletableFuture<>();
+        this.rateAnswers.add(answer);
         this.rates.add(request);
-        this.rateAnswers.add(new CompletableFuture<>());
-        return this.rateAnswers.get(this.rateAnswers.size() - 1);
+        return answer;
     }
 
     /** Gives a lease to the question of that number. */
