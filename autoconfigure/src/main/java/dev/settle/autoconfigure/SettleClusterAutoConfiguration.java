@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration for the engine that instances share, where there is one. It is looked for in the background, and only where a
@@ -68,7 +69,8 @@ public class SettleClusterAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         @ConditionalOnMissingBean
         ClusterEngine settleClusterEngine(ObjectProvider<RedissonClient> client) {
-            return new RedissonEngine(client::getObject);
+            // Each command asks for it.
+            return new RedissonEngine(SingletonSupplier.of(client::getObject));
         }
     }
 
