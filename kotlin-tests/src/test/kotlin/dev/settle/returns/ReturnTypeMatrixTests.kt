@@ -58,7 +58,10 @@ class ReturnTypeMatrixTests {
     fun aCallEndsAsItsWorkDoesAndLeavesNothingBehind(policy: String, caller: Caller, end: End) {
         val app = app(policy, end)
         val bean = app.getBean(EveryType::class.java)
-        val call = caller.call(bean, work)
+        var call = caller.call(bean, work)
+        while (endedTooSoon(end, call) && !detached(policy, caller)) {
+            call = caller.call(bean, work)
+        }
         bring(end, call, app)
         val outcome = if (detached(policy, caller)) "at once" else word(call)
         if (end != End.SHUTDOWN) {
@@ -68,6 +71,17 @@ class ReturnTypeMatrixTests {
         }
         table[Triple(policy, caller.type, end)] = outcome
         assertThat(outcome).isEqualTo(if (detached(policy, caller)) "at once" else expected(caller, end))
+    }
+
+    /** On a busy machine a limit may end before the method has been called: that call shows nothing. */
+    private fun endedTooSoon(end: End, call: Pending): Boolean {
+        if (end != End.TIMEOUT) {
+            return false
+        }
+        await().atMost(30, SECONDS).pollDelay(ZERO).pollInterval(1, MILLISECONDS).until {
+            attempts.isNotEmpty() || call.outcome.isDone
+        }
+        return attempts.isEmpty()
     }
 
     /** Nobody waits for a debounced method that returns nothing. */
