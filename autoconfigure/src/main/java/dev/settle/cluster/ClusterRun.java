@@ -78,7 +78,7 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
                 run();
             }
         } catch (Throwable ex) {
-            fail(ex);
+            accept(null, ex);
         }
     }
 
