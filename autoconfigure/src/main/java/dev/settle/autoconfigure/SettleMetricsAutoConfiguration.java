@@ -10,6 +10,7 @@ import dev.settle.plan.PlannedPolicy;
 import dev.settle.time.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -68,12 +69,16 @@ public class SettleMetricsAutoConfiguration {
             CallDrain drain) {
         return () -> {
             MeterRegistry registry = one(registries);
+            AtomicBoolean bound = new AtomicBoolean();
             plans.onEach(plan -> {
                 calls.add(
                         registry,
                         plan.name(),
                         plan.policies().stream().map(PlannedPolicy::policy).toList());
-                clustering.used().ifPresent(cluster -> ClusterMeters.bindTo(registry, cluster));
+                clustering
+                        .used()
+                        .filter(cluster -> bound.compareAndSet(false, true))
+                        .ifPresent(cluster -> ClusterMeters.bindTo(registry, cluster));
             });
             aborts.bindTo(registry, controller.openPhases(), () -> controller.listening() + drain.waiting());
         };

@@ -3,7 +3,6 @@ package dev.settle.cluster;
 import dev.settle.cluster.ClusterSettings.OnFailure;
 import dev.settle.core.Failures;
 import dev.settle.time.TimeSource;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,36 +11,52 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance knows of its engine: whether it is ready for questions, and whether it answers them.
+ * What an instance knows of its engine: whether it has ever been found, and whether it answers.
  *
  * <p>An engine that is away must not keep each call for as long as it takes to learn that. Calls that may go on without it do so
  * at once, and one look in the background at a time finds out when it is back. Calls that need it are refused when it has failed
- * while they stood in line; who comes later asks anew.
+ * while they stood in line; who comes later asks anew. Before it has been found for the first time nobody asks: a client that has
+ * never been connected may connect on the thread of whoever asks.
+ *
+ * <p>Race: answers and failures come in any order. A failure says nothing when something that was asked later has been answered,
+ * and an answer nothing when it was asked for before the last failure.
  */
 final class EngineState {
 
     /** The longest look: an application that starts has to load and connect its client. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
+    /** What a call does. */
+    enum Course {
+        ASK,
+        GO_ON_ALONE,
+        BE_REFUSED
+    }
+
     private final ClusterEngine engine;
     private final ClusterSettings settings;
     private final TimeSource time;
+    private final EngineLog log;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-    private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final LongAdder failures = new LongAdder();
+    private volatile boolean found;
     private volatile long failedAt;
+    private volatile long answeredAt;
     private volatile long lookedAt;
 
     EngineState(ClusterEngine engine, ClusterSettings settings, TimeSource time) {
         this.engine = engine;
         this.settings = settings;
         this.time = time;
+        this.log = new EngineLog(engine.name(), settings.onFailure(), time);
+        this.failedAt = time.nanoTime();
+        this.answeredAt = this.failedAt;
     }
 
-    /** Completes, always normally, when it is worth while to ask: the engine is there, or it is known that it is away. */
+    /** Completes, always normally, when the first look is over. */
     CompletableFuture<@Nullable Void> ready() {
         if (this.begun.compareAndSet(false, true)) {
             look();
@@ -57,16 +72,21 @@ final class EngineState {
         }
     }
 
+    /** Race: it may block, and be over before it comes back: there is not another one until it has. */
     private final class Look {
 
+        private final long askedAt = EngineState.this.time.nanoTime();
         private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private final TimeSource.Timer patience =
                 EngineState.this.time.schedule(PATIENCE, () -> over(new TimeoutException("It is not ready")));
+        private volatile boolean cameBack;
 
         void start() {
             try {
                 EngineState.this.time.execute(this::prepare);
             } catch (Throwable ex) {
+                cameBack();
                 over(ex);
             }
         }
@@ -80,6 +100,14 @@ final class EngineState {
             } catch (Throwable ex) {
                 over(ex);
             }
+            cameBack();
+        }
+
+        private void cameBack() {
+            this.cameBack = true;
+            if (this.over.get()) {
+                end();
+            }
         }
 
         private void over(@Nullable Throwable failure) {
@@ -88,11 +116,20 @@ final class EngineState {
             }
             this.patience.cancel();
             // One that refuses just this is there.
-            if (failure == null || !failed(failure)) {
-                answered();
+            if (failure == null || !failed(failure, this.askedAt)) {
+                EngineState.this.found = true;
+                answered(this.askedAt);
             }
-            EngineState.this.looking.set(false);
+            if (this.cameBack) {
+                end();
+            }
             EngineState.this.ready.complete(null);
+        }
+
+        private void end() {
+            if (this.ended.compareAndSet(false, true)) {
+                EngineState.this.looking.set(false);
+            }
         }
     }
 
@@ -106,21 +143,18 @@ final class EngineState {
         return this.failures.sum();
     }
 
-    /** Whether a call goes on without the engine, because it is away and the call may. */
-    boolean standsAlone() {
-        if (this.settings.onFailure() != OnFailure.LOCAL || !this.away.get()) {
-            return false;
+    /** What a call does that came at that time. */
+    Course course(long came) {
+        boolean local = this.settings.onFailure() == OnFailure.LOCAL;
+        if (!this.found || (local && this.away.get())) {
+            if (since(this.lookedAt) >= recently()) {
+                look();
+            }
+            return local ? Course.GO_ON_ALONE : Course.BE_REFUSED;
         }
-        if (since(this.lookedAt) >= recently()) {
-            look();
-        }
-        return true;
-    }
-
-    /** Whether the engine has failed a moment ago, since a call came. */
-    boolean failedSince(long came) {
         long failed = this.failedAt;
-        return this.away.get() && failed - came >= 0 && since(failed) < recently();
+        boolean inLine = this.away.get() && failed - came >= 0 && since(failed) < recently();
+        return inLine ? Course.BE_REFUSED : Course.ASK;
     }
 
     private long since(long then) {
@@ -131,42 +165,27 @@ final class EngineState {
         return this.settings.commandTimeout().toNanos();
     }
 
-    void answered() {
-        if (this.away.get() && this.away.compareAndSet(true, false)) {
-            log().log(Level.INFO, "{0} is back: calls count in all instances again", this.engine.name());
+    void answered(long askedAt) {
+        this.answeredAt = this.time.nanoTime();
+        if (this.away.get() && askedAt - this.failedAt >= 0 && this.away.compareAndSet(true, false)) {
+            this.log.back();
         }
     }
 
     /** Whether the failure of a question means that the engine is away. */
-    boolean failed(Throwable failure) {
+    boolean failed(Throwable failure, long askedAt) {
         Throwable cause = Failures.unwrap(failure);
         this.failures.increment();
         if (!this.engine.isAway(cause)) {
-            log().log(Level.DEBUG, "{0} refuses a question: {1}", this.engine.name(), cause);
-            if (this.refused.compareAndSet(false, true)) {
-                Failures.log(
-                        Cluster.class, this.engine.name() + " refuses a question; others are logged as debug", cause);
-            }
+            this.log.refuses(cause);
             return false;
         }
-        this.failedAt = this.time.nanoTime();
-        if (this.away.compareAndSet(false, true)) {
-            String calls = switch (this.settings.onFailure()) {
-                case FAIL -> "that need it are refused";
-                case LOCAL -> "count in this instance only";
-            };
-            // Without the stack: each client says in its own way that nobody is there.
-            log().log(
-                            Level.WARNING,
-                            "{0} does not answer: until it does, calls {1} ({2})",
-                            this.engine.name(),
-                            calls,
-                            cause);
+        if (askedAt - this.answeredAt >= 0) {
+            this.failedAt = this.time.nanoTime();
+            if (this.away.compareAndSet(false, true)) {
+                this.log.away(cause);
+            }
         }
         return true;
-    }
-
-    private static System.Logger log() {
-        return System.getLogger(Cluster.class.getName());
     }
 }

@@ -91,7 +91,7 @@ final class HeldLease {
                 failed(failure);
                 return;
             }
-            HeldLease.this.cluster.state().answered();
+            HeldLease.this.cluster.state().answered(this.askedAt);
             if (!Boolean.TRUE.equals(held)) {
                 lose();
                 return;
@@ -104,7 +104,7 @@ final class HeldLease {
 
         private void failed(Throwable failure) {
             if (this.answered.compareAndSet(false, true)) {
-                HeldLease.this.cluster.state().failed(failure);
+                HeldLease.this.cluster.state().failed(failure, this.askedAt);
                 renewAfter(Math.min(renewal(), HeldLease.this.cluster.patience()));
             }
         }
@@ -166,20 +166,40 @@ final class HeldLease {
         return release(this.lease, this.cluster);
     }
 
-    /** Gives back a lease that nobody wants. One that the engine does not take back ends by itself. */
+    /**
+     * Gives back a lease. If the engine does not take it, it is offered again in the background, until it has ended by itself:
+     * the engine may be back before that.
+     */
     static CompletableFuture<@Nullable Void> release(Lease lease, Cluster cluster) {
-        CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
-        try {
-            lease.release().whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    cluster.state().failed(failure);
-                }
-                released.complete(null);
-            });
-        } catch (Throwable ex) {
-            cluster.state().failed(ex);
-            released.complete(null);
+        long ends = cluster.time().nanoTime() + cluster.settings().leaseTime().toNanos();
+        return new Release(lease, cluster, ends).offer();
+    }
+
+    private record Release(Lease lease, Cluster cluster, long ends) {
+
+        CompletableFuture<@Nullable Void> offer() {
+            CompletableFuture<@Nullable Void> offered = new CompletableFuture<>();
+            long askedAt = this.cluster.time().nanoTime();
+            try {
+                this.lease.release().whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        failed(failure, askedAt);
+                    }
+                    offered.complete(null);
+                });
+            } catch (Throwable ex) {
+                failed(ex, askedAt);
+                offered.complete(null);
+            }
+            return offered;
         }
-        return released;
+
+        private void failed(Throwable failure, long askedAt) {
+            boolean away = this.cluster.state().failed(failure, askedAt);
+            long again = this.cluster.time().nanoTime() + this.cluster.patience();
+            if (away && this.ends - again > 0) {
+                this.cluster.time().scheduleAt(again, this::offer);
+            }
+        }
     }
 }

@@ -83,18 +83,20 @@ abstract class Question<A> {
         CompletableFuture<?> ready = state().ready();
         if (ready.isDone()) {
             first();
-        } else {
-            ready.whenComplete((nothing, never) -> first());
+            return;
         }
+        if (this.run.limit().waits()) {
+            later(this.run.patience(), () -> refuse(Reason.WAIT_EXCEEDED, null));
+        }
+        ready.whenComplete((nothing, never) -> first());
     }
 
     private void first() {
-        if (state().standsAlone()) {
-            goOnAlone();
-        } else if (state().failedSince(this.run.came())) {
-            refuse(Reason.ENGINE, null);
-        } else {
-            put();
+        cancel(this.later);
+        switch (state().course(this.run.came())) {
+            case ASK -> put();
+            case GO_ON_ALONE -> goOnAlone();
+            case BE_REFUSED -> refuse(Reason.ENGINE, null);
         }
     }
 
@@ -119,7 +121,11 @@ abstract class Question<A> {
 
     /** Puts the question again, after some time. */
     final void putLater(Duration delay) {
-        this.later = this.run.cluster().time().schedule(delay.toNanos(), this::put);
+        later(delay.toNanos(), this::put);
+    }
+
+    private void later(long nanos, Runnable task) {
+        this.later = this.run.cluster().time().schedule(nanos, task);
         // Race: the question may have ended while the timer was being armed.
         if (this.over.get()) {
             clear();
@@ -164,8 +170,8 @@ abstract class Question<A> {
         }
     }
 
-    private void failed(Throwable failure) {
-        boolean away = state().failed(failure);
+    private void failed(Throwable failure, long askedAt) {
+        boolean away = state().failed(failure, askedAt);
         if (!away || this.run.cluster().settings().onFailure() == OnFailure.FAIL) {
             refuse(Reason.ENGINE, null);
         } else {
@@ -229,9 +235,9 @@ abstract class Question<A> {
                     unwanted(answer);
                 }
             } else if (failure != null) {
-                failed(failure);
+                failed(failure, this.at);
             } else {
-                state().answered();
+                state().answered(this.at);
                 understand(answer);
             }
         }

@@ -10,7 +10,7 @@ public final class ClusterMeters {
 
     private ClusterMeters() {}
 
-    /** Begins to measure; a second time changes nothing. What the registry throws costs these meters, and no start. */
+    /** Begins to measure, once. What the registry throws costs these meters, and no start. */
     public static void bindTo(MeterRegistry registry, Cluster cluster) {
         MeterMaker maker = new MeterMaker(registry, Tags.empty());
         try {

@@ -29,6 +29,11 @@ class EngineAwayTests {
 
     static class Stock {
 
+        @Exclusive(name = "soon", scope = Scope.CLUSTER, maxWait = "2s")
+        public CompletableFuture<String> soon() {
+            return CompletableFuture.completedFuture("counted");
+        }
+
         @Exclusive(name = "count", scope = Scope.CLUSTER, key = "#item")
         public CompletableFuture<String> count(int item) {
             return CompletableFuture.completedFuture("counted");
@@ -73,6 +78,85 @@ class EngineAwayTests {
             assertRefused(call);
             prepared.complete(null);
             assertThat(this.engine.leases).isEmpty();
+        });
+    }
+
+    @Test
+    void whoWaitsForTheFirstLookWaitsNoLongerThanItMay() {
+        this.engine.hide();
+        run(this.failing, (stock, cluster) -> {
+            CompletableFuture<String> call = stock.soon();
+            this.time.advance(Duration.ofSeconds(2));
+
+            assertThat(Results.failure(call))
+                    .isInstanceOfSatisfying(
+                            CallRejectedException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.WAIT_EXCEEDED));
+        });
+    }
+
+    @Test
+    void whileTheEngineHasNeverBeenFoundNobodyAsks() {
+        this.engine.hide().completeExceptionally(new IllegalStateException("connection refused"));
+        run(this.failing, (stock, cluster) -> {
+            assertRefused(stock.count(1));
+            int looks = this.engine.looks();
+            assertRefused(stock.count(1));
+            assertThat(this.engine.looks()).as("not so soon").isEqualTo(looks);
+
+            this.engine.show();
+            this.time.advance(COMMAND_TIMEOUT);
+            assertRefused(stock.count(1));
+            assertThat(cluster.away()).isFalse();
+            stock.count(1);
+
+            assertThat(this.engine.leases).hasSize(1);
+        });
+    }
+
+    @Test
+    void failureSaysNothingWhenALaterQuestionHasBeenAnswered() {
+        run(this.failing, (stock, cluster) -> {
+            CompletableFuture<String> first = stock.count(1);
+            this.time.advance(Duration.ofMillis(1));
+            stock.count(2);
+            this.time.advance(Duration.ofMillis(1));
+            this.engine.give(1);
+            this.engine.fail(0);
+
+            assertRefused(first);
+            assertThat(cluster.away()).isFalse();
+        });
+    }
+
+    @Test
+    void answerToAnEarlierQuestionDoesNotBringTheEngineBack() {
+        run(this.failing, (stock, cluster) -> {
+            stock.count(1);
+            this.time.advance(Duration.ofMillis(1));
+            stock.count(2);
+            this.time.advance(Duration.ofMillis(1));
+            this.engine.fail(1);
+            this.engine.giveNone(0);
+            assertThat(cluster.away()).isTrue();
+
+            this.time.advance(Duration.ofMillis(400));
+            this.engine.giveNone(2);
+
+            assertThat(cluster.away()).isFalse();
+        });
+    }
+
+    @Test
+    void engineThatRefusesAQuestionIsNotAway() {
+        this.engine.never();
+        run(this.local, (stock, cluster) -> {
+            CompletableFuture<String> call = stock.count(1);
+            this.engine.fail(0);
+
+            assertRefused(call);
+            assertThat(cluster.away()).isFalse();
+            assertThat(cluster.failures()).isEqualTo(1);
         });
     }
 

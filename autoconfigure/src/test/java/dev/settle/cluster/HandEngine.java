@@ -18,6 +18,7 @@ public final class HandEngine implements ClusterEngine {
     private final List<CompletableFuture<RateDecision>> rateAnswers = new CopyOnWriteArrayList<>();
     private CompletableFuture<?> prepared = CompletableFuture.completedFuture(null);
     private int looks;
+    private boolean never;
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     HandEngine without(Capability missing) {
@@ -39,6 +40,20 @@ public final class HandEngine implements ClusterEngine {
     CompletableFuture<?> hide() {
         this.prepared = new CompletableFuture<>();
         return this.prepared;
+    }
+
+    void show() {
+        this.prepared = CompletableFuture.completedFuture(null);
+    }
+
+    /** Whatever fails, it is there. */
+    void never() {
+        this.never = true;
+    }
+
+    @Override
+    public boolean isAway(Throwable failure) {
+        return !this.never;
     }
 
     @Override
@@ -133,6 +148,11 @@ public final class HandEngine implements ClusterEngine {
         /** The engine says that it is somebody else's by now. */
         public void lose() {
             this.renewals.get(this.renewals.size() - 1).complete(false);
+        }
+
+        /** The engine is away when it is given back, the last time. */
+        void fails() {
+            this.releases.get(this.releases.size() - 1).completeExceptionally(new IllegalStateException("away"));
         }
 
         public void released() {

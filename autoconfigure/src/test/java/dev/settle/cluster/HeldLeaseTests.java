@@ -114,4 +114,23 @@ class HeldLeaseTests {
             call.cancel(true);
         });
     }
+
+    @Test
+    void leaseThatTheEngineDoesNotTakeBackIsOfferedUntilItHasEnded() {
+        run(stock -> {
+            CompletableFuture<String> call = stock.count();
+            HandLease lease = this.engine.give(0);
+            stock.works().get(0).complete("12");
+            lease.fails();
+            assertThat(call).as("nobody waits for that").isCompletedWithValue("12");
+
+            this.time.advance(Duration.ofSeconds(3));
+            lease.fails();
+            this.time.advance(Duration.ofSeconds(20));
+            assertThat(lease.releases()).hasSize(3);
+            lease.fails();
+
+            assertThat(this.time.pending()).as("it has ended by itself").isZero();
+        });
+    }
 }

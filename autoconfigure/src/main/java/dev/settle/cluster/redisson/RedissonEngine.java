@@ -26,6 +26,7 @@ import org.redisson.api.RPermitExpirableSemaphore;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.codec.StringCodec;
 
 /**
@@ -84,13 +85,17 @@ public final class RedissonEngine implements ClusterEngine {
 
     @Override
     public CompletionStage<?> prepare(String key) {
-        return this.client.get().getBucket(key).isExistsAsync();
+        return this.client.get().getFencedLock(key).isLockedAsync();
     }
 
-    /** What the server has against a command comes as just this; whatever keeps the command from the server has a class of its own. */
+    /**
+     * What the server has against a command comes as just this; whatever keeps the command from the server has a class of its own,
+     * or a cause, as when a connection is refused. A server that has no room is there.
+     */
     @Override
     public boolean isAway(Throwable failure) {
-        return failure.getClass() != RedisException.class;
+        return failure.getCause() != null
+                || (failure.getClass() != RedisException.class && !(failure instanceof RedisOutOfMemoryException));
     }
 
     @Override

@@ -109,6 +109,37 @@ class RedissonConfigurationTests {
     }
 
     @Test
+    void callsOfAClientOfItsOwnGoOnAloneWhileTheServerIsAway() throws Exception {
+        try (Redis server = Redis.start()) {
+            boot(server)
+                    .withPropertyValues("settle.cluster.command-timeout=1s", "settle.cluster.on-failure=local")
+                    .withBean(Till.class)
+                    .run(context -> {
+                        Till till = context.getBean(Till.class);
+                        assertThat(Results.await(till.open())).isEqualTo("open");
+                        server.stop();
+                        for (int i = 0; i < 10; i++) {
+                            assertThat(Results.await(till.open())).isEqualTo("open");
+                        }
+                        assertThat(context.getBean(Cluster.class).away()).isTrue();
+
+                        server.again();
+                        Results.until(() -> {
+                            till.open();
+                            return !context.getBean(Cluster.class).away();
+                        });
+                    });
+        }
+    }
+
+    static class Till {
+        @Exclusive(name = "open", scope = Scope.CLUSTER)
+        public CompletableFuture<String> open() {
+            return CompletableFuture.completedFuture("open");
+        }
+    }
+
+    @Test
     void clientOfTheApplicationIsUsedAsItIs() {
         boot(redis)
                 .withPropertyValues("spring.data.redis.port=1")

@@ -8,6 +8,7 @@ import dev.settle.cluster.RateDecision;
 import dev.settle.cluster.RateRequest;
 import dev.settle.core.Failures;
 import dev.settle.core.Results;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.config.Config;
 
@@ -183,6 +186,9 @@ class RedissonEngineTests {
         assertThat(this.engine.isAway(new RedisTimeoutException("too late"))).isTrue();
         assertThat(this.engine.isAway(new RedisConnectionException("refused"))).isTrue();
         assertThat(this.engine.isAway(new IllegalStateException("closed"))).isTrue();
+        assertThat(this.engine.isAway(new RedisException("wrapped", new ConnectException("refused"))))
+                .isTrue();
+        assertThat(this.engine.isAway(new RedisOutOfMemoryException("OOM"))).isFalse();
     }
 
     @Test
