@@ -15,6 +15,7 @@ import dev.settle.annotation.Retry;
 import dev.settle.annotation.Scope;
 import dev.settle.cluster.ClusterLease;
 import dev.settle.cluster.HandEngine;
+import dev.settle.cluster.HandEngine.HandLease;
 import dev.settle.core.Results;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +85,9 @@ class ProcessedContextTests {
             CompletableFuture<Long> taken = context.getBean(Stock.class).take("lamp");
             HandEngine engine = context.getBean(HandEngine.class);
             Results.until(() -> engine.asked() == 1);
-            engine.give(0).released();
+            HandLease lease = engine.give(0);
+            Results.until(() -> !lease.releases().isEmpty());
+            lease.released();
 
             assertThat(taken).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0L);
         });
