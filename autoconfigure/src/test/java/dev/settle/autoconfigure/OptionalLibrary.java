@@ -3,6 +3,7 @@ package dev.settle.autoconfigure;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What an application with Settle may do without. */
@@ -87,6 +88,23 @@ enum OptionalLibrary {
         return libraries.stream()
                 .flatMap(library -> Arrays.stream(library.packages))
                 .toArray(String[]::new);
+    }
+
+    /** Each of them, some together that do not need each other, and all at once: a JVM takes its time to start. */
+    static Set<Set<OptionalLibrary>> together() {
+        Set<Set<OptionalLibrary>> cases = new LinkedHashSet<>(List.of(
+                EnumSet.of(MICROMETER, ASPECTJ, REDISSON),
+                EnumSet.of(OBSERVATION, SPRING_CLOUD),
+                EnumSet.of(CONTEXT_PROPAGATION, JACKSON, SPRING_DATA_REDIS),
+                EnumSet.of(ACTUATOR, KOTLIN),
+                EnumSet.of(REACTOR),
+                EnumSet.of(SERVLET, SPRING_BOOT_TEST),
+                EnumSet.of(SPRING_WEB),
+                EnumSet.allOf(OptionalLibrary.class)));
+        EnumSet<OptionalLibrary> missing = EnumSet.allOf(OptionalLibrary.class);
+        cases.stream().filter(some -> some.size() < values().length).forEach(missing::removeAll);
+        missing.forEach(library -> cases.add(EnumSet.of(library)));
+        return cases;
     }
 
     /** Each of them, and all at once. */

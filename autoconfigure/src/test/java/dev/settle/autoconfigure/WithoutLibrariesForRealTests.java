@@ -49,7 +49,7 @@ class WithoutLibrariesForRealTests {
     }
 
     static Set<Set<OptionalLibrary>> cases() {
-        return OptionalLibrary.cases();
+        return OptionalLibrary.together();
     }
 
     @ParameterizedTest
