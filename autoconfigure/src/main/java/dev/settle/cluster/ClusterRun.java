@@ -108,6 +108,11 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
         }
     }
 
+    /** The call is refused; on any thread. Who listens to that is told on one of ours, like who waits for the outcome. */
+    void refuse(CallRejectedException.Reason reason, @Nullable Duration retryAfter) {
+        giveBack(() -> apart(() -> Futures.settle(this, null, refusal(reason, retryAfter))));
+    }
+
     /** The work will not begin; on any thread. */
     void fail(Throwable failure) {
         giveBack(() -> settle(null, failure));
@@ -179,16 +184,17 @@ final class ClusterRun extends StepOutcome implements BiConsumer<@Nullable Objec
         return released;
     }
 
-    /** Whoever hears of it does so on a thread of ours, and not on the engine's: unless there is none to be had. */
     private void settle(@Nullable Object value, @Nullable Throwable failure) {
+        apart(() -> Futures.settle(this, value, failure));
+    }
+
+    /** Whoever hears of it does so on a thread of ours, and not on the engine's: unless there is none to be had. */
+    private void apart(Runnable end) {
         try {
-            this.call.handOver(
-                    cluster().time(),
-                    () -> Futures.settle(this, value, failure),
-                    // Without the caller's context it is the outcome all the same.
-                    ex -> Futures.settle(this, value, failure));
+            // Without the caller's context it is the outcome all the same.
+            this.call.handOver(cluster().time(), end, ex -> end.run());
         } catch (Throwable ex) {
-            Futures.settle(this, value, failure);
+            end.run();
         }
     }
 

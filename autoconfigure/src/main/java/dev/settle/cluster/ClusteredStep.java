@@ -25,7 +25,11 @@ final class ClusteredStep<S> implements TunableStep<S> {
     private final TunableStep<S> local;
     private final Function<? super S, ClusterLimit> limits;
     private final Cluster cluster;
-    private final String name;
+
+    /** What all keys of the method begin with in the engine, and the only one where there are no keys. */
+    private final String common;
+
+    private final List<EngineKey> unkeyed;
 
     /** One of this instance asks at a time, for each key. */
     private final KeyedStates<PermitLine> askers;
@@ -37,8 +41,9 @@ final class ClusteredStep<S> implements TunableStep<S> {
         this.local = local;
         this.limits = limits;
         this.cluster = cluster;
-        this.name = KeyText.escaped(name);
         this.limit = limits.apply(settings);
+        this.common = cluster.settings().prefix() + ":" + this.limit.policy() + ":" + KeyText.escaped(name);
+        this.unkeyed = List.of(new EngineKey(this.common, null));
         this.askers = new KeyedStates<>(this.limit.keys().maxKeys(), () -> new PermitLine(1));
     }
 
@@ -73,15 +78,14 @@ final class ClusteredStep<S> implements TunableStep<S> {
     /** The keys of a call as the engine knows them, in the one order in which all instances take them. */
     List<EngineKey> keysOf(Call call, ClusterLimit now) {
         CallKey key = now.keys().key();
-        String common = this.cluster.settings().prefix() + ":" + now.policy() + ":" + this.name;
         if (key == null) {
-            return List.of(new EngineKey(common, null));
+            return this.unkeyed;
         }
         Set<Object> keys = (now.kind() == ClusterLimit.Kind.LOCK) ? key.all(call) : Set.of(key.one(call));
         // Some that differ here are one for the engine: whoever asked for that twice would wait for itself.
         Map<String, EngineKey> byText = new TreeMap<>();
         for (Object each : keys) {
-            String text = common + ":" + KeyText.of(each, call.name());
+            String text = this.common + ":" + KeyText.of(each, call.name());
             byText.putIfAbsent(text, new EngineKey(text, each));
         }
         return List.copyOf(byText.values());

@@ -39,23 +39,33 @@ final class EngineLog {
         this.saidAt = time.nanoTime() - QUIET;
     }
 
-    synchronized void away(Throwable failure) {
-        long now = this.time.nanoTime();
-        this.said = now - this.saidAt >= QUIET;
-        if (this.said) {
-            this.saidAt = now;
-        }
+    void away(Throwable failure) {
+        boolean says = says();
         String calls = (this.onFailure == OnFailure.FAIL) ? "that need it are refused" : "count in this instance only";
         LOG.log(
-                this.said ? Level.WARNING : Level.DEBUG,
+                says ? Level.WARNING : Level.DEBUG,
                 "{0} does not answer: until it does, calls {1} ({2})",
                 this.engine,
                 calls,
                 words(failure));
     }
 
-    synchronized void back() {
-        LOG.log(this.said ? Level.INFO : Level.DEBUG, "{0} is back: calls count in all instances again", this.engine);
+    /** Whether it is time for a line. What writes it is the application's, and not called under a lock. */
+    private synchronized boolean says() {
+        long now = this.time.nanoTime();
+        this.said = now - this.saidAt >= QUIET;
+        if (this.said) {
+            this.saidAt = now;
+        }
+        return this.said;
+    }
+
+    private synchronized boolean hasSaid() {
+        return this.said;
+    }
+
+    void back() {
+        LOG.log(hasSaid() ? Level.INFO : Level.DEBUG, "{0} is back: calls count in all instances again", this.engine);
     }
 
     /** It is there, and will not do this. Each kind of that is a matter of the application, and said once. */

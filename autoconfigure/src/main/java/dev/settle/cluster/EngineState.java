@@ -68,7 +68,14 @@ final class EngineState {
     private void look() {
         if (this.looking.compareAndSet(false, true)) {
             this.lookedAt = this.time.nanoTime();
-            new Look().start();
+            try {
+                new Look().start();
+            } catch (Throwable ex) {
+                // Without a timer there is no look; the next call tries again, and who waits for the first one goes on.
+                failed(ex, this.lookedAt);
+                this.looking.set(false);
+                this.ready.complete(null);
+            }
         }
     }
 

@@ -93,11 +93,21 @@ abstract class Question<A> {
 
     private void first() {
         cancel(this.later);
-        switch (state().course(this.run.came())) {
-            case ASK -> put();
-            case GO_ON_ALONE -> goOnAlone();
-            case BE_REFUSED -> refuse(Reason.ENGINE, null);
+        try {
+            switch (state().course(this.run.came())) {
+                case ASK -> put();
+                case GO_ON_ALONE -> goOnAlone();
+                case BE_REFUSED -> refuse(Reason.ENGINE, null);
+            }
+        } catch (Throwable ex) {
+            broken(ex);
         }
+    }
+
+    /** Something throws that must not, such as timers without a thread: nobody else would tell the call, nor let the next one ask. */
+    private void broken(Throwable failure) {
+        end();
+        this.run.fail(failure);
     }
 
     private void goOnAlone() {
@@ -115,7 +125,11 @@ abstract class Question<A> {
     /** Puts the question, once more. */
     final void put() {
         if (!this.over.get()) {
-            new Asked().put();
+            try {
+                new Asked().put();
+            } catch (Throwable ex) {
+                broken(ex);
+            }
         }
     }
 
@@ -166,7 +180,7 @@ abstract class Question<A> {
 
     final void refuse(Reason reason, @Nullable Duration retryAfter) {
         if (end()) {
-            this.run.fail(this.run.refusal(reason, retryAfter));
+            this.run.refuse(reason, retryAfter);
         }
     }
 
@@ -246,9 +260,8 @@ abstract class Question<A> {
             try {
                 answered(answer, this.at);
             } catch (Throwable ex) {
-                // Also when it had ended the question already: nobody else would tell the call.
-                end();
-                Question.this.run.fail(ex);
+                // Also when it had ended the question already.
+                broken(ex);
             }
         }
     }

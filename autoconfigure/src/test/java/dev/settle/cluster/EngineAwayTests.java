@@ -7,10 +7,14 @@ import dev.settle.CallRejectedException.Reason;
 import dev.settle.annotation.Exclusive;
 import dev.settle.annotation.Scope;
 import dev.settle.autoconfigure.Startup;
+import dev.settle.core.CallListener;
+import dev.settle.core.LineEvent;
 import dev.settle.core.Results;
 import dev.settle.test.VirtualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -145,6 +149,45 @@ class EngineAwayTests {
 
             assertThat(cluster.away()).isFalse();
         });
+    }
+
+    @Test
+    void questionThatCannotBePutFailsItsCallAndHoldsUpNobody() {
+        run(this.failing, (stock, cluster) -> {
+            this.engine.throwOnce(new OutOfMemoryError("unable to create native thread"));
+            CompletableFuture<String> call = stock.count(1);
+            assertRefused(call);
+
+            this.time.advance(Duration.ofMillis(1));
+            stock.count(1);
+
+            assertThat(this.engine.leases).hasSize(1);
+        });
+    }
+
+    @Test
+    void listenersHearOfARefusalOnAThreadOfOurs() throws Exception {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        Startup.runner()
+                .withBean(ClusterEngine.class, () -> this.engine)
+                .withBean(Stock.class)
+                .withBean(CallListener.class, () -> event -> {
+                    if (event.type() == LineEvent.REJECTED) {
+                        threads.add(Thread.currentThread().getName());
+                    }
+                })
+                .run(context -> {
+                    CompletableFuture<String> call =
+                            context.getBean(Stock.class).count(1);
+                    Results.until(() -> this.engine.asked() == 1);
+                    Thread engines = new Thread(() -> this.engine.fail(0), "the engine's");
+                    engines.start();
+
+                    assertThat(Results.awaitFailure(call)).isInstanceOf(CallRejectedException.class);
+                    engines.join();
+                });
+
+        assertThat(threads).hasSize(1).doesNotContain("the engine's");
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class HandEngine implements ClusterEngine {
     private CompletableFuture<?> prepared = CompletableFuture.completedFuture(null);
     private int looks;
     private boolean never;
+    private @Nullable Error thrown;
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     HandEngine without(Capability missing) {
@@ -44,6 +45,11 @@ public final class HandEngine implements ClusterEngine {
 
     void show() {
         this.prepared = CompletableFuture.completedFuture(null);
+    }
+
+    /** The next question cannot even be put. */
+    void throwOnce(Error error) {
+        this.thrown = error;
     }
 
     /** Whatever fails, it is there. */
@@ -73,6 +79,11 @@ public final class HandEngine implements ClusterEngine {
 
     @Override
     public CompletionStage<@Nullable Lease> acquire(LeaseRequest request) {
+        Error error = this.thrown;
+        if (error != null) {
+            this.thrown = null;
+            throw error;
+        }
         CompletableFuture<@Nullable Lease> answer = new CompletableFuture<>();
         // Last what tests wait for: it may be asked on another thread.
         this.leaseAnswers.add(answer);

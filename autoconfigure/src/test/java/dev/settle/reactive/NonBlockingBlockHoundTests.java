@@ -3,10 +3,12 @@ package dev.settle.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.settle.autoconfigure.Startup;
+import dev.settle.core.Results;
 import dev.settle.queue.SpinLock;
 import dev.settle.reactive.Crowd.Calling;
 import dev.settle.reactive.Crowd.Policy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +101,9 @@ class NonBlockingBlockHoundTests {
                 .subscribeOn(Schedulers.parallel())
                 .toFuture();
         begun.await();
-        Thread.sleep(20);
+        Results.until(() -> Thread.getAllStackTraces().values().stream()
+                .anyMatch(frames -> Arrays.stream(frames)
+                        .anyMatch(frame -> frame.getClassName().equals(SpinLock.class.getName()))));
 
         SpinLock.unlock(Gate.LOCK, gate);
 
