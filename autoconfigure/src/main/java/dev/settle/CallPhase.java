@@ -1,5 +1,7 @@
 package dev.settle;
 
+import java.util.Locale;
+
 /** What a call is doing. */
 public enum CallPhase {
     /** Waiting for the pause that {@code @Debounce} waits for, or for the run that it shares. */
@@ -13,5 +15,10 @@ public enum CallPhase {
     /** Waiting for the next attempt of {@code @Retry}. */
     WAITING_RETRY,
     /** The method runs, or the future that it returned is pending. */
-    RUNNING
+    RUNNING;
+
+    /** The word for it in metrics and endpoints: the policy that is waited for, or {@code running}. */
+    public String word() {
+        return name().substring(name().lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.settle.actuate;
 
+import dev.settle.activity.Activity;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.InFlight;
 import dev.settle.actuate.ConcurrencyReport.AbortedCalls;

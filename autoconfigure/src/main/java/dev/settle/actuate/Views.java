@@ -1,9 +1,15 @@
 package dev.settle.actuate;
 
+import dev.settle.activity.Activity;
+import dev.settle.activity.Counts;
+import dev.settle.activity.NameActivity;
+import dev.settle.activity.Refusal;
 import dev.settle.actuate.ConcurrencyReport.ClusterView;
+import dev.settle.actuate.ConcurrencyReport.Live;
 import dev.settle.actuate.ConcurrencyReport.Named;
 import dev.settle.actuate.ConcurrencyReport.PlannedMethod;
 import dev.settle.actuate.ConcurrencyReport.Policy;
+import dev.settle.actuate.ConcurrencyReport.Rejection;
 import dev.settle.actuate.ConcurrencyReport.SettingView;
 import dev.settle.cluster.Cluster;
 import dev.settle.cluster.ClusterSettings;
@@ -11,6 +17,7 @@ import dev.settle.plan.MethodPlan;
 import dev.settle.plan.PlannedPolicy;
 import dev.settle.plan.SettingValue;
 import dev.settle.plan.Vocabulary;
+import dev.settle.time.Nanos;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +40,30 @@ final class Views {
         return new Named(
                 name,
                 plans.stream().map(Views::method).toList(),
-                activity.of(name).report(policies));
+                live(activity.of(name), policies));
+    }
+
+    private static Live live(NameActivity activity, Set<String> policies) {
+        Counts counts = activity.counts();
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        counts.waiting().forEach((phase, count) -> {
+            if (policies.contains(phase.word())) {
+                waiting.put(phase.word(), count);
+            }
+        });
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        counts.outcomes().forEach((outcome, count) -> outcomes.put(outcome.word(), count));
+        List<Rejection> rejections = activity.rejections().stream()
+                .map(refusal -> rejection(refusal, activity.now()))
+                .toList();
+        return new Live(counts.inFlight(), counts.running(), waiting, outcomes, rejections);
+    }
+
+    private static Rejection rejection(Refusal refusal, long now) {
+        return new Rejection(
+                refusal.policy(),
+                refusal.reason().name().toLowerCase(Locale.ROOT),
+                Nanos.words(Nanos.between(refusal.at(), now)));
     }
 
     static ClusterView cluster(Cluster cluster) {

@@ -1,7 +1,7 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.abort.AsyncAbortController;
-import dev.settle.actuate.Activity;
+import dev.settle.activity.Activity;
 import dev.settle.actuate.ConcurrencyEndpoint;
 import dev.settle.actuate.ConcurrencyWebExtension;
 import dev.settle.actuate.NestedSettingsAdvice;

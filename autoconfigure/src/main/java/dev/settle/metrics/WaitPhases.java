@@ -2,7 +2,6 @@ package dev.settle.metrics;
 
 import dev.settle.CallPhase;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Which phase of a call is the wait for which policy. */
 final class WaitPhases {
 
-    private static final String PREFIX = "WAITING_";
-
     private static final Map<String, CallPhase> BY_POLICY = Arrays.stream(CallPhase.values())
-            .filter(phase -> phase.name().startsWith(PREFIX))
-            .collect(Collectors.toUnmodifiableMap(
-                    phase -> phase.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT), Function.identity()));
+            .filter(phase -> phase != CallPhase.RUNNING)
+            .collect(Collectors.toUnmodifiableMap(CallPhase::word, Function.identity()));
 
     private WaitPhases() {}
 

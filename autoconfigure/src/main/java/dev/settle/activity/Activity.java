@@ -1,4 +1,4 @@
-package dev.settle.actuate;
+package dev.settle.activity;
 
 import dev.settle.CallRejectedException;
 import dev.settle.core.CallEvent;
@@ -34,7 +34,8 @@ public class Activity implements CallObserver, CallListener {
         }
     }
 
-    NameActivity of(String name) {
+    /** What the calls of one name are doing. */
+    public NameActivity of(String name) {
         NameActivity known = this.names.get(name);
         return (known != null) ? known : this.names.computeIfAbsent(name, key -> new NameActivity(this.time));
     }

@@ -1,0 +1,201 @@
+package dev.settle.ui;
+
+import dev.settle.activity.Activity;
+import dev.settle.plan.PlanRegistry;
+import dev.settle.time.TimeSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.json.JsonWriter;
+
+/**
+ * What the page shows, frame by frame, while somebody looks. A reader says which frame it has; when it is too far behind, it
+ * gets one with all there is, so nothing is kept for anybody.
+ *
+ * <p>Race: readers and the tick meet at the lock of this object, which no call ever takes.
+ */
+public final class Feed {
+
+    /** A page wants to see bars move. */
+    static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
+
+    static final int CALLS_PER_LANE = 20;
+
+    static final int CALLS_IN_ALL = 200;
+
+    /** Who has not asked for so long looks no more. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int TICKS_A_SECOND = (int) (TimeUnit.SECONDS.toNanos(1) / INTERVAL);
+
+    /** Ten seconds. */
+    private static final int KEPT = 10 * TICKS_A_SECOND;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    private static final JsonWriter<Object> JSON = JsonWriter.standard();
+
+    private final PlanRegistry registry;
+    private final Activity activity;
+    private final TimeSource time;
+    private final Supplier<Map<String, Object>> about;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private long number;
+    private long lastAsked;
+    private boolean stopping;
+    private boolean complained;
+    private @Nullable Run run;
+
+    /** From the first reader to the last. */
+    private record Run(String name, long origin, Lanes lanes, Tracks tracks, Map<String, Object> about) {}
+
+    /**
+     * Creates the feed; it costs nothing until somebody reads.
+     *
+     * @param about what the page should know of the application
+     */
+    public Feed(PlanRegistry registry, Activity activity, TimeSource time, Supplier<Map<String, Object>> about) {
+        this.registry = registry;
+        this.activity = activity;
+        this.time = time;
+        this.about = about;
+    }
+
+    /**
+     * The frames that a reader does not have.
+     *
+     * @param run which run of the feed it has read, null for none
+     * @param after the last frame it has
+     */
+    synchronized List<Frame> after(@Nullable String run, long after) {
+        this.lastAsked = this.time.nanoTime();
+        Run now = (this.run != null) ? this.run : start();
+        Frame oldest = this.frames.peekFirst();
+        boolean knows = now.name().equals(run) && oldest != null && after >= oldest.number() - 1;
+        if (!knows || after > this.number) {
+            return List.of(new Frame(now.name(), this.number, write(now, true, now.lanes().all(), now.tracks().all())));
+        }
+        return this.frames.stream().filter(frame -> frame.number() > after).toList();
+    }
+
+    /** Waits until there is something after this frame, but not for long. */
+    synchronized List<Frame> await(@Nullable String run, long after) throws InterruptedException {
+        List<Frame> next = after(run, after);
+        if (next.isEmpty() && !this.stopping) {
+            wait(TimeUnit.NANOSECONDS.toMillis(4 * INTERVAL));
+            next = after(run, after);
+        }
+        return next;
+    }
+
+    /** Waits for a moment. */
+    synchronized void idle() throws InterruptedException {
+        wait(TimeUnit.NANOSECONDS.toMillis(INTERVAL));
+    }
+
+    /** The application stops: streams end, so that the web server need not wait for them; who asks is still answered. */
+    public synchronized void stop() {
+        this.stopping = true;
+        notifyAll();
+    }
+
+    synchronized boolean isStopping() {
+        return this.stopping;
+    }
+
+    private Run start() {
+        long origin = this.time.nanoTime();
+        Lanes lanes = new Lanes(this.registry, this.activity);
+        Tracks tracks = new Tracks(nanos -> millis(nanos - origin));
+        Run begun = new Run(
+                Long.toString((long) (this.time.random() * Long.MAX_VALUE), Character.MAX_RADIX),
+                origin,
+                lanes,
+                tracks,
+                this.about.get());
+        this.run = begun;
+        advance(begun);
+        this.time.schedule(INTERVAL, () -> tick(begun));
+        return begun;
+    }
+
+    private void tick(Run ticking) {
+        synchronized (this) {
+            if (this.time.nanoTime() - this.lastAsked > PATIENCE) {
+                end(ticking);
+                return;
+            }
+            advance(ticking);
+            notifyAll();
+        }
+        this.time.schedule(INTERVAL, () -> tick(ticking));
+    }
+
+    private void end(Run ended) {
+        ended.lanes().end();
+        ended.tracks().close();
+        this.frames.clear();
+        this.run = null;
+    }
+
+    /** A policy of the application's own that fails when it is asked for its state must not stop the picture. */
+    private void advance(Run now) {
+        try {
+            now.lanes().look();
+            now.tracks().collect(now.lanes().byActivity());
+            List<Object> lanes = now.lanes().news();
+            List<Object> calls = now.tracks().news();
+            now.tracks().forget(this.time.nanoTime());
+            this.number++;
+            this.frames.add(new Frame(now.name(), this.number, write(now, false, lanes, calls)));
+            if (this.frames.size() > KEPT) {
+                this.frames.remove();
+            }
+            now.lanes()
+                    .sample(
+                            now.tracks(),
+                            CALLS_PER_LANE / TICKS_A_SECOND,
+                            now.tracks().room(CALLS_IN_ALL / TICKS_A_SECOND));
+        } catch (RuntimeException ex) {
+            if (!this.complained) {
+                this.complained = true;
+                LOG.warn("The live page misses what could not be read; this is said once", ex);
+            }
+        }
+    }
+
+    private String write(Run now, boolean full, List<Object> lanes, List<Object> calls) {
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("seq", this.number);
+        frame.put("run", now.name());
+        frame.put("at", millis(this.time.nanoTime() - now.origin()));
+        if (this.stopping) {
+            frame.put("stopping", true);
+        }
+        if (full) {
+            frame.put("full", true);
+            frame.put("interval", TimeUnit.NANOSECONDS.toMillis(INTERVAL));
+            frame.put("calls-per-lane", CALLS_PER_LANE);
+            frame.put("calls-in-all", CALLS_IN_ALL);
+            frame.putAll(now.about());
+        }
+        if (full || !lanes.isEmpty()) {
+            frame.put("lanes", lanes);
+        }
+        if (full || !calls.isEmpty()) {
+            frame.put("calls", calls);
+        }
+        return JSON.writeToString(frame);
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 100_000.0) / 10.0;
+    }
+}

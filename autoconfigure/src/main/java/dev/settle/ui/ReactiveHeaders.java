@@ -1,0 +1,40 @@
+package dev.settle.ui;
+
+import java.util.function.Supplier;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import reactor.core.publisher.Mono;
+
+/** Sets the page's headers in Spring WebFlux; no other answer is touched. */
+public final class ReactiveHeaders implements WebFilter {
+
+    /** Before the name of the file; platforms have the endpoints below a path of their own as well as below Boot's. */
+    private final Supplier<String> path;
+
+    /** The endpoints are not looked for before the first request. */
+    public ReactiveHeaders(Supplier<PathMappedEndpoints> endpoints) {
+        this.path = SingletonSupplier.of(() -> "/" + endpoints.get().getRootPath(EndpointId.of(SettleUiEndpoint.ID)));
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().beforeCommit(() -> {
+            if (exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof PathPattern pattern
+                    && isOurs(pattern.getPatternString())) {
+                LiveHeaders.ALL.forEach(exchange.getResponse().getHeaders()::set);
+            }
+            return Mono.empty();
+        });
+        return chain.filter(exchange);
+    }
+
+    private boolean isOurs(String pattern) {
+        return pattern.endsWith(this.path.get()) || pattern.endsWith(this.path.get() + "/{part}");
+    }
+}
