@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt, from 1; 0 for what is of the call
  * @param detail what the kind says it is
  */
-public record Moment(Object call, NameActivity of, Kind kind, long nanos, int attempt, @Nullable Object detail) {
+public record Moment(
+        Object call,
+        NameActivity of,
+        Kind kind,
+        long nanos,
+        int attempt,
+        @Nullable Object detail) {
 
     /** What happened. Moments of one call may come from several threads, and not in the order of their times. */
     public enum Kind {

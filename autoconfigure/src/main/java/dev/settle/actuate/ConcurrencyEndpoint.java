@@ -1,8 +1,8 @@
 package dev.settle.actuate;
 
-import dev.settle.activity.Activity;
 import dev.settle.abort.AbortReason;
 import dev.settle.abort.InFlight;
+import dev.settle.activity.Activity;
 import dev.settle.actuate.ConcurrencyReport.AbortedCalls;
 import dev.settle.actuate.ConcurrencyReport.Named;
 import dev.settle.cluster.Cluster;

@@ -37,10 +37,7 @@ final class Views {
                 .flatMap(plan -> plan.policies().stream())
                 .map(PlannedPolicy::policy)
                 .collect(Collectors.toSet());
-        return new Named(
-                name,
-                plans.stream().map(Views::method).toList(),
-                live(activity.of(name), policies));
+        return new Named(name, plans.stream().map(Views::method).toList(), live(activity.of(name), policies));
     }
 
     private static Live live(NameActivity activity, Set<String> policies) {

@@ -80,7 +80,10 @@ public final class Feed {
         Frame oldest = this.frames.peekFirst();
         boolean knows = now.name().equals(run) && oldest != null && after >= oldest.number() - 1;
         if (!knows || after > this.number) {
-            return List.of(new Frame(now.name(), this.number, write(now, true, now.lanes().all(), now.tracks().all())));
+            return List.of(new Frame(
+                    now.name(),
+                    this.number,
+                    write(now, true, now.lanes().all(), now.tracks().all())));
         }
         return this.frames.stream().filter(frame -> frame.number() > after).toList();
     }

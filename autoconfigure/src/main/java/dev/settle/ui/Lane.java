@@ -119,8 +119,8 @@ final class Lane {
             for (PlannedPolicy<?> policy : plan.policies()) {
                 Map<String, Long> state = policy.enabled() ? policy.step().state() : Map.of();
                 if (!state.isEmpty()) {
-                    Map<String, Long> sum = states.computeIfAbsent(
-                            Vocabulary.dashed(policy.policy()), key -> new LinkedHashMap<>());
+                    Map<String, Long> sum =
+                            states.computeIfAbsent(Vocabulary.dashed(policy.policy()), key -> new LinkedHashMap<>());
                     state.forEach((word, number) -> sum.merge(word, number, Long::sum));
                 }
             }

@@ -33,7 +33,9 @@ final class Page {
      */
     static String html(String path) {
         try {
-            return resource("index.html").getContentAsString(StandardCharsets.UTF_8).replace("@path@", path);
+            return resource("index.html")
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .replace("@path@", path);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }

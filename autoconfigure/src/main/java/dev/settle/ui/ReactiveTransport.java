@@ -19,8 +19,7 @@ public final class ReactiveTransport implements Transport {
                 sink.complete();
             }
         });
-        return new WebEndpointResponse<>(
-                events, WebEndpointResponse.STATUS_OK, MediaType.TEXT_EVENT_STREAM);
+        return new WebEndpointResponse<>(events, WebEndpointResponse.STATUS_OK, MediaType.TEXT_EVENT_STREAM);
     }
 
     /** Takes frames while the connection does. */

@@ -54,8 +54,7 @@ public class SettleUiEndpoint {
      * @param after the last frame that a page which polls has
      * @param run the run of the feed that it is of
      */
-    @ReadOperation(
-            produces = {"application/json", "text/css", "text/javascript", "image/svg+xml", "text/event-stream"})
+    @ReadOperation(produces = {"application/json", "text/css", "text/javascript", "image/svg+xml", "text/event-stream"})
     public Object part(@Selector String part, @Nullable Long after, @Nullable String run) {
         return switch (part) {
             case "stream" -> this.feed.isStopping() ? unavailable() : this.transport.stream(this.feed);

@@ -2,8 +2,8 @@ package dev.settle.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.settle.actuate.AbortGroupsEndpoint;
 import dev.settle.activity.Activity;
+import dev.settle.actuate.AbortGroupsEndpoint;
 import dev.settle.actuate.ConcurrencyEndpoint;
 import dev.settle.actuate.SettleHealthIndicator;
 import dev.settle.time.TimeSource;
