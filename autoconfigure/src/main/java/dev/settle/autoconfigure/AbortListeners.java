@@ -6,6 +6,7 @@ import dev.settle.abort.AbortReason;
 import dev.settle.abort.AbortReport;
 import dev.settle.core.Failures;
 import dev.settle.lifecycle.ShutdownLog;
+import dev.settle.lifecycle.ShutdownRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +14,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * The log of the shutdown, and all other listeners among the beans. These are looked for when all beans are there: the
- * controller is needed before, and at the end nothing can be made any more.
+ * The log and the recorder of the shutdown, and all other listeners among the beans. These are looked for when all beans are
+ * there: the controller is needed before, and at the end nothing can be made any more.
+ *
+ * <p>Listeners of a parent context hear of its children too, but not its log and recorder: the child's have the same names.
  */
 final class AbortListeners implements AbortListener, SmartInitializingSingleton {
 
@@ -22,10 +25,10 @@ final class AbortListeners implements AbortListener, SmartInitializingSingleton 
     private final ObjectProvider<AbortListener> beans;
     private volatile List<AbortListener> all;
 
-    AbortListeners(ShutdownLog log, ObjectProvider<AbortListener> beans) {
+    AbortListeners(ShutdownLog log, ShutdownRecorder recorder, ObjectProvider<AbortListener> beans) {
         this.log = log;
         this.beans = beans;
-        this.all = List.of(log);
+        this.all = List.of(log, recorder);
     }
 
     @Override

@@ -112,6 +112,11 @@ public class SettleProperties {
          */
         private boolean drainOnStop;
 
+        /**
+         * File that keeps the report of the last shutdown. Unset, none is kept.
+         */
+        private @Nullable String reportFile;
+
         public Duration getDelay() {
             return this.delay;
         }
@@ -138,6 +143,14 @@ public class SettleProperties {
 
         public void setDrainOnStop(boolean drainOnStop) {
             this.drainOnStop = drainOnStop;
+        }
+
+        public @Nullable String getReportFile() {
+            return this.reportFile;
+        }
+
+        public void setReportFile(@Nullable String reportFile) {
+            this.reportFile = reportFile;
         }
 
         ShutdownSettings toSettings(Duration phaseTimeout) {

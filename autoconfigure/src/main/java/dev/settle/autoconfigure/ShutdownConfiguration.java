@@ -12,7 +12,9 @@ import dev.settle.lifecycle.DrainOnStop;
 import dev.settle.lifecycle.OnAbortMethods;
 import dev.settle.lifecycle.ReopenOnStart;
 import dev.settle.lifecycle.ShutdownLog;
+import dev.settle.lifecycle.ShutdownRecorder;
 import dev.settle.lifecycle.ShutdownRegistrar;
+import dev.settle.lifecycle.ShutdownReportFile;
 import dev.settle.lifecycle.ShutdownSettings;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +38,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /** The controller, and what makes its groups settle in the phases of Spring's shutdown. */
@@ -84,8 +88,26 @@ class ShutdownConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    AbortListeners settleAbortListeners(ShutdownLog log, ObjectProvider<AbortListener> beans) {
-        return new AbortListeners(log, beans);
+    ShutdownReportFile settleShutdownReportFile(SettleProperties properties, ConfigurableApplicationContext context) {
+        ShutdownReportFile file = ShutdownReportFile.of(properties.getShutdown().getReportFile());
+        ApplicationContext parent = context.getParent();
+        ShutdownReportFile parents = (parent == null)
+                ? null
+                : parent.getBeanProvider(ShutdownReportFile.class).getIfAvailable();
+        return (parents == null) ? file : file.below(parents);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    ShutdownRecorder settleShutdownRecorder(TimeSource time, ShutdownReportFile file, Environment environment) {
+        return new ShutdownRecorder(time, file, environment.getProperty("spring.application.name"));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    AbortListeners settleAbortListeners(
+            ShutdownLog log, ShutdownRecorder recorder, ObjectProvider<AbortListener> beans) {
+        return new AbortListeners(log, recorder, beans);
     }
 
     /**
@@ -126,9 +148,10 @@ class ShutdownConfiguration {
             AsyncAbortController controller,
             CallDrain drain,
             ShutdownLog log,
+            ShutdownRecorder recorder,
             ShutdownSettings settings,
             TimeSource time) {
-        return new ShutdownRegistrar(context, controller, drain, log, settings, time);
+        return new ShutdownRegistrar(context, controller, drain, log, recorder, settings, time);
     }
 
     @Bean

@@ -19,6 +19,7 @@ final class ShutdownDriver {
     private final AsyncAbortController controller;
     private final CallDrain drain;
     private final ShutdownLog log;
+    private final ShutdownRecorder recorder;
     private final ShutdownSettings settings;
     private final TimeSource time;
     private final @Nullable DefaultLifecycleProcessor processor;
@@ -39,6 +40,7 @@ final class ShutdownDriver {
             AsyncAbortController controller,
             CallDrain drain,
             ShutdownLog log,
+            ShutdownRecorder recorder,
             ShutdownSettings settings,
             TimeSource time,
             @Nullable DefaultLifecycleProcessor processor,
@@ -46,6 +48,7 @@ final class ShutdownDriver {
         this.controller = controller;
         this.drain = drain;
         this.log = log;
+        this.recorder = recorder;
         this.settings = settings;
         this.time = time;
         this.processor = processor;
@@ -56,6 +59,7 @@ final class ShutdownDriver {
 
     /** Tells everybody; the application may still serve for a while. */
     void begin() {
+        this.recorder.begin();
         this.controller.requestShutdown(this.reason);
         if (this.settings.delay().isZero()) {
             serveNoLonger();
@@ -91,6 +95,7 @@ final class ShutdownDriver {
             this.log.phasesSettled();
             if (phase == Integer.MIN_VALUE) {
                 this.log.summary(this.controller.report());
+                this.recorder.end(this.controller::report);
             }
         });
     }

@@ -179,7 +179,7 @@ public final class ShutdownLog implements AbortListener, DisposableBean {
     }
 
     /** Settle's own waiting for calls when there were none. */
-    private static boolean isIdle(Entry entry) {
+    static boolean isIdle(Entry entry) {
         return entry.outcome() == Outcome.COMPLETED
                 && entry.detail() == null
                 && (entry.name().equals(CallDrain.IN_FLIGHT) || entry.name().equals(CallDrain.LATE));

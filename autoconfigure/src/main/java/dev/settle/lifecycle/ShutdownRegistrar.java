@@ -40,6 +40,7 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
     private final AsyncAbortController controller;
     private final CallDrain drain;
     private final ShutdownLog log;
+    private final ShutdownRecorder recorder;
     private final ShutdownSettings settings;
     private final TimeSource time;
 
@@ -49,12 +50,14 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
             AsyncAbortController controller,
             CallDrain drain,
             ShutdownLog log,
+            ShutdownRecorder recorder,
             ShutdownSettings settings,
             TimeSource time) {
         this.context = context;
         this.controller = controller;
         this.drain = drain;
         this.log = log;
+        this.recorder = recorder;
         this.settings = settings;
         this.time = time;
     }
@@ -103,7 +106,7 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
             phases.add((phase < Integer.MAX_VALUE) ? phase + 1 : phase);
         }
         ShutdownDriver driver = new ShutdownDriver(
-                this.controller, this.drain, this.log, this.settings, this.time, processor(), foreign);
+                this.controller, this.drain, this.log, this.recorder, this.settings, this.time, processor(), foreign);
         for (int phase : phases) {
             this.context.getBeanFactory().registerSingleton("settle.phase." + phase, new PhaseSweeper(phase, driver));
         }

@@ -31,6 +31,7 @@ class SettlePropertiesTests {
             assertThat(properties.getShutdown().getTotalTimeout()).isNull();
             assertThat(properties.getShutdown().getPhaseTimeouts()).isEmpty();
             assertThat(properties.getShutdown().isDrainOnStop()).isFalse();
+            assertThat(properties.getShutdown().getReportFile()).isNull();
             assertThat(properties.getCluster().toSettings("shop"))
                     .isEqualTo(new ClusterSettings(
                             OnFailure.FAIL,
@@ -54,6 +55,7 @@ class SettlePropertiesTests {
                         "settle.shutdown.phase-timeouts.100=3s",
                         "settle.shutdown.phase-timeouts[-5]=4s",
                         "settle.shutdown.drain-on-stop=true",
+                        "settle.shutdown.report-file=target/shutdown.json",
                         "settle.cluster.on-failure=local",
                         "settle.cluster.lease-time=20s",
                         "settle.cluster.renewal=4s",
@@ -73,6 +75,7 @@ class SettlePropertiesTests {
                     assertThat(properties.getShutdown().getPhaseTimeouts())
                             .isEqualTo(Map.of(100, Duration.ofSeconds(3), -5, Duration.ofSeconds(4)));
                     assertThat(properties.getShutdown().isDrainOnStop()).isTrue();
+                    assertThat(properties.getShutdown().getReportFile()).isEqualTo("target/shutdown.json");
                     assertThat(properties.getCluster().toSettings("shop"))
                             .isEqualTo(new ClusterSettings(
                                     OnFailure.LOCAL,
@@ -109,6 +112,7 @@ class SettlePropertiesTests {
                         "settle.shutdown.total-timeout",
                         "settle.shutdown.phase-timeouts",
                         "settle.shutdown.drain-on-stop",
+                        "settle.shutdown.report-file",
                         "settle.cluster.on-failure",
                         "settle.cluster.lease-time",
                         "settle.cluster.renewal",

@@ -37,7 +37,15 @@ class PhaseSweeperTests {
     private ShutdownDriver driver(AsyncAbortController controller) {
         ShutdownSettings settings = new ShutdownSettings(Duration.ZERO, null, LIMIT, Map.of(), false);
         CallDrain drain = new CallDrain(controller, this.time);
-        return new ShutdownDriver(controller, drain, new ShutdownLog(this.time), settings, this.time, null, Set.of());
+        return new ShutdownDriver(
+                controller,
+                drain,
+                new ShutdownLog(this.time),
+                Recorders.none(this.time),
+                settings,
+                this.time,
+                null,
+                Set.of());
     }
 
     private void stop(int phase) {

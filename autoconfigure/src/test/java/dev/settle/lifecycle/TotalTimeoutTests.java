@@ -52,6 +52,7 @@ class TotalTimeoutTests {
                 controller,
                 new CallDrain(controller, this.time),
                 new ShutdownLog(this.time),
+                Recorders.none(this.time),
                 settings,
                 this.time,
                 null,

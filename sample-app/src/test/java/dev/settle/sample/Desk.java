@@ -100,10 +100,19 @@ public final class Desk implements AutoCloseable {
         return send("POST", path, json);
     }
 
+    /** As a form of any page may send it. */
+    public HttpResponse<String> postForm(String path, String form) {
+        return send("POST", path, "application/x-www-form-urlencoded", form).join();
+    }
+
     public CompletableFuture<HttpResponse<String>> send(String method, String path, String json) {
+        return send(method, path, "application/json", json);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String method, String path, String type, String body) {
         return send(request(path)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(json))
+                .header("Content-Type", type)
+                .method(method, BodyPublishers.ofString(body))
                 .build());
     }
 
@@ -161,6 +170,11 @@ public final class Desk implements AutoCloseable {
 
     public AsyncAbortController controller() {
         return this.controller;
+    }
+
+    /** Whether it is closed, with all its beans gone. */
+    public boolean isClosed() {
+        return !this.context.isActive();
     }
 
     @Override

@@ -149,6 +149,36 @@ class QuotingTests {
         assertThat(Desk.json(response).get("detail").asString()).startsWith(detail);
     }
 
+    @Test
+    void quotesManyTimesAtOnce() {
+        JsonNode offers = Desk.json(desk.post("/quotes/burst?times=30", Desk.ORDER));
+
+        assertThat(offers).hasSize(30);
+        assertThat(offers)
+                .extracting(offer -> offer.get("quote").get("id").asString())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsWhatBecameOfEachOfMany() {
+        desk.providers("resets=1");
+
+        JsonNode offers = Desk.json(desk.post("/quotes/burst?times=2", Desk.ORDER));
+
+        assertThat(offers).hasSize(2).allSatisfy(offer -> {
+            assertThat(offer.has("quote")).isFalse();
+            assertThat(offer.get("problem").asString()).isNotBlank();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "101"})
+    void refusesTooFewAndTooManyAtOnce(int times) {
+        HttpResponse<String> response = desk.post("/quotes/burst?times=" + times, Desk.ORDER);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Desk.json(response).get("detail").asString()).startsWith("'times' must be between 1 and 100");
+    }
+
     @ParameterizedTest
     @CsvSource({"hangs=2", "failures=0.6&resets=0.6", "latency=soon", "latency=5h", "provider=nobody"})
     void refusesFaultsThatCannotBe(String change) {
