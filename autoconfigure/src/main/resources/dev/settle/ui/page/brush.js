@@ -41,7 +41,7 @@ export class Brush {
 
   /** One call, in a row from `y` on. */
   call(context, {parts, marks}, x, now, y, pitch, width) {
-    const thick = pitch > 6 ? pitch - 5 : Math.max(2, pitch - 2);
+    const thick = pitch >= 10 ? pitch - 5 : Math.max(2, pitch - 2);
     for (const part of parts) {
       if (part.from > now) continue;
       const from = Math.max(-12, x(part.from));
@@ -61,9 +61,8 @@ export class Brush {
       context.fillStyle = ink.colour('running');
       context.fillRect(0, 0, long, thick);
     } else if (kind === 'late') {
-      const thin = pitch > 6 ? 3 : 1;
-      context.fillStyle = pitch > 6 ? ink.fill('late') : ink.colour('late');
-      context.fillRect(0, thick + (pitch > 6 ? 1 : 0), long, thin);
+      context.fillStyle = pitch >= 10 ? ink.fill('late') : ink.colour('late');
+      context.fillRect(0, thick + (pitch >= 10 ? 1 : 0), long, pitch >= 10 ? 3 : Math.ceil(pitch / 4));
     } else if (kind === 'retry') this.#line(context, long, thick, 'retry', [3, 3]);
     else if (kind === 'line') this.#line(context, long, thick, 'running', []);
     else this.#wait(context, word, long, thick);
@@ -83,7 +82,7 @@ export class Brush {
 
   #wait(context, word, long, thick) {
     const name = ['bulkhead', 'throttle', 'exclusive', 'debounce'].includes(word) ? word : 'other';
-    context.fillStyle = thick > 3 ? this.ink.fill(name) : this.ink.colour(name);
+    context.fillStyle = this.ink.fill(name);
     context.fillRect(0, 0, long, thick);
     if (thick <= 3 || long < 4) return;
     context.strokeStyle = this.ink.colour(name);

@@ -3,7 +3,7 @@ import {icon} from './marks.js';
 import {Brush} from './brush.js';
 import {OUTCOMES} from './rates.js';
 import {Rows} from './rows.js';
-import {counted, number, perSecond, sampling, sum} from './words.js';
+import {counted, number, perSecond, sampled, sum} from './words.js';
 
 const ENDS = [...OUTCOMES.slice(0, 1), 'coalesced', ...OUTCOMES.slice(1), 'late'];
 
@@ -103,7 +103,8 @@ export class LaneView {
     }
     const most = 1000 / 500 * Brush.most(lane.rates);
     put(this.peak, most > 2 ? `${perSecond(most)}/s` : '');
-    this.sampled = sampling(rate, lane.rates.rate('unseen', at));
+    const seen = sampled(rate, lane.rates.rate('unseen', at));
+    this.sampled = seen && `bars: ${seen} calls/s`;
     this.#noted();
     this.#chain();
     this.#meter();

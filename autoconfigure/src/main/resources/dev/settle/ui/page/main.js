@@ -51,7 +51,6 @@ function refresh() {
   lanes.refresh();
   status.refresh();
   details.refresh();
-  if (!motion.moving) motion.paint();
 }
 
 function absorb(frame) {
@@ -120,5 +119,4 @@ lanes.onshow = () => { if (!motion.moving) motion.paint(); };
 setInterval(forget, 1000);
 recolour();
 tabs.start();
-shutdown.load();
 feed.start();

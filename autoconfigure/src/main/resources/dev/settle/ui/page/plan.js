@@ -44,11 +44,14 @@ function settingOf(policy, name, {value, origin}, writes) {
   return el('tr', {'data-key': name, 'data-setting': `${policy}.${name}`, 'class': origin === 'default' && 'plain'},
       el('th', {scope: 'row'}, name),
       el('td', {}, String(value)),
-      el('td', {'class': 'origin'}, tuned ? el('strong', {}, origin) : origin,
+      el('td', {'class': 'origin'}, tuned ? el('strong', {}, origin) : breakable(origin),
           tuned && writes && el('button', {
             'type': 'button', 'data-back': name, 'data-of': policy, 'aria-label': `take back ${policy} ${name}`,
           }, 'take back')));
 }
+
+/** Names of properties are long: they may be broken after a dot. */
+const breakable = text => text.split(/(?<=\.)/).flatMap((part, index) => index ? [el('wbr'), part] : [part]);
 
 /** The last refusals. */
 export function rejectionsOf({live: {rejections}}) {

@@ -13,10 +13,13 @@ export class Shutdown {
   /** Asks for the report of the run before: once for each run. */
   async load() {
     const turn = ++this.turn;
-    const report = await fetch(this.url, {headers: {Accept: 'application/json'}})
-        .then(response => response.ok ? response.json() : undefined)
-        .catch(() => undefined);
-    if (turn === this.turn) this.show(report);
+    try {
+      const response = await fetch(this.url, {headers: {Accept: 'application/json'}});
+      const report = response.ok ? await response.json() : undefined;
+      if (turn === this.turn) this.show(report);
+    } catch {
+      // the application is away: when it is back, its frames are of another run
+    }
   }
 
   show(report) {
@@ -70,8 +73,9 @@ function phaseOf({name, took, band, rows}) {
 }
 
 function rowOf({name, outcome, mark, words, bad, took, bar: place, tail, detail, failure}) {
-  const shape = placed(icon(mark), place.left + place.width, 100);
-  return el('li', {'class': bad ? 'row entry bad' : 'row entry', 'data-entry': name, 'data-outcome': outcome},
+  const last = tail ?? place;
+  const shape = placed(icon(mark), last.left + last.width, 100);
+  return el('li', {'class': bad ? 'row entry wrong' : 'row entry', 'data-entry': name, 'data-outcome': outcome},
       el('span', {'class': 'what'}, el('span', {'class': 'name'}, name), ' ',
           el('span', {'class': 'outcome'}, icon(mark), ` ${words}`),
           (detail || failure) && el('span', {'class': 'detail'}, [detail, failure].filter(Boolean).join(' · '))),

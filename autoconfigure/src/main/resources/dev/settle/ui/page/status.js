@@ -1,5 +1,5 @@
 import {put} from './dom.js';
-import {CONNECTION, counted, number, perSecond, sampling, sum} from './words.js';
+import {CONNECTION, counted, number, perSecond, sampled, sum} from './words.js';
 
 const by = id => document.getElementById(id);
 
@@ -32,13 +32,13 @@ export class Status {
       `${number(total(lane => lane.inFlight))} in flight`,
       `${number(total(lane => sum(lane.waiting)))} waiting`,
     ].join(' · '));
-    put(by('sampling'), this.#sampled(begun, total(lane => lane.rates.rate('unseen', at))));
+    put(by('sampling'), this.#sampling(begun, total(lane => lane.rates.rate('unseen', at))));
     if (this.among !== all.length) this.left(this.lanes.filter());
   }
 
-  #sampled(begun, unseen) {
-    const words = sampling(begun, unseen);
-    return words && `Sampled: ${words}.`;
+  #sampling(begun, unseen) {
+    const seen = sampled(begun, unseen);
+    return seen && `Sampled: bars show ${seen} calls a second; the numbers count all.`;
   }
 
   /** Says how many lanes the search has left. */

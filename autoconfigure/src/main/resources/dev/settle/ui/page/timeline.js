@@ -34,9 +34,9 @@ export function timelineOf({elapsed, phases, entries}) {
   return {whole, groups, ticks: ticksOf(whole)};
 }
 
-/** Round times to be written above: four to eight. */
+/** Round times to be written above: four to nine. */
 export function ticksOf(whole) {
-  const rough = whole / 5;
+  const rough = whole / 8;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
   return Array.from({length: Math.floor(whole / step) + 1}, (_, index) => index * step);

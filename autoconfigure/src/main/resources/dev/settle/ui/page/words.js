@@ -4,7 +4,7 @@ const tenths = new Intl.NumberFormat('en', {minimumFractionDigits: 1, maximumFra
 export const number = value => whole.format(value);
 
 /** A rate: with a tenth where that says something. */
-export const perSecond = value => value > 0 && value < 9.95 ? tenths.format(value) : whole.format(value);
+export const perSecond = value => value >= 0.05 && value < 9.95 ? tenths.format(value) : whole.format(value);
 
 export function duration(ms) {
   if (ms < 1) return `${Math.round(ms * 1000)} µs`;
@@ -27,10 +27,9 @@ export const CONNECTION = {
 
 export const sum = numbers => Object.values(numbers).reduce((all, each) => all + each, 0);
 
-/** Says so when not every call has a bar. */
-export function sampling(begun, unseen) {
-  if (unseen < 0.05) return '';
-  return `bars show ${perSecond(Math.max(0, begun - unseen))} of ${perSecond(begun)} calls a second; the numbers count all`;
+/** How many calls of a second have a bar, when not all do: nothing else. */
+export function sampled(begun, unseen) {
+  return unseen < 0.05 ? '' : `${perSecond(Math.max(0, begun - unseen))} of ${perSecond(begun)}`;
 }
 
 /** The words for what a policy's `state` has that is not drawn. */
