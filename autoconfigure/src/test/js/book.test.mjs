@@ -83,7 +83,8 @@ test('a call that stays open is kept for good', () => {
 });
 
 test('a call that has ended, but whose work goes on, is kept', () => {
-  const book = opened(delta(2, 1500, {calls: [call(7, [1200, 'begin'], [1200, 'attempt', 1], [1400, 'end', 'timeout'])]}));
+  const late = call(7, [1200, 'begin'], [1200, 'attempt', 1], [1400, 'end', 'timeout']);
+  const book = opened(delta(2, 1500, {calls: [late]}));
   assert.equal(book.forget(10_000_000).length, 0);
 });
 
@@ -95,8 +96,12 @@ test('while the picture is held, what is in it stays, and what came after goes a
 
 test('a full frame after a loss begins its calls anew and drops those that are open and not told of', () => {
   const book = opened(delta(2, 1500, {calls: [
-    call(7, [1200, 'begin'], [1210, 'phase', 'bulkhead']), call(8, [1300, 'begin']), call(9, [1300, 'begin'], [1400, 'end', 'success'])]}));
-  const taken = book.absorb(full(40, 11_000, {lanes: [lane({begun: 40})], calls: [call(7, [1200, 'begin'], [1210, 'phase', 'bulkhead'])]}));
+    call(7, [1200, 'begin'], [1210, 'phase', 'bulkhead']),
+    call(8, [1300, 'begin']),
+    call(9, [1300, 'begin'], [1400, 'end', 'success']),
+  ]}));
+  const told = call(7, [1200, 'begin'], [1210, 'phase', 'bulkhead']);
+  const taken = book.absorb(full(40, 11_000, {lanes: [lane({begun: 40})], calls: [told]}));
   assert.equal(taken.what, 'full');
   assert.deepEqual(taken.gone.map(({id}) => id), [7, 8]);
   assert.deepEqual([...book.calls.keys()].sort(), [7, 9]);

@@ -14,14 +14,17 @@ const bars = call => call.picture.parts.map(({kind, word, from, to}) => [kind, w
 const marks = call => call.picture.marks.map(({mark, at}) => `${mark} ${at}`);
 
 test('a call is drawn by its phases and attempts', () => {
-  const call = told([0, 'begin'], [0, 'phase', 'bulkhead'], [10, 'phase', 'running'], [10, 'attempt', 1], [30, 'attempted', 1, 'failed'],
+  const call = told(
+      [0, 'begin'], [0, 'phase', 'bulkhead'], [10, 'phase', 'running'], [10, 'attempt', 1], [30, 'attempted', 1, 'failed'],
       [30, 'phase', 'retry'], [80, 'phase', 'running'], [80, 'attempt', 2], [95, 'attempted', 2, 'ok'], [95, 'end', 'success']);
-  assert.deepEqual(bars(call), ['wait bulkhead 0 10', 'line running 10 30', 'retry retry 30 80', 'line running 80 95', 'run  10 30', 'run  80 95']);
+  assert.deepEqual(bars(call), [
+    'wait bulkhead 0 10', 'line running 10 30', 'retry retry 30 80', 'line running 80 95', 'run  10 30', 'run  80 95']);
   assert.deepEqual(marks(call), ['attempt-failed 30', 'success 95']);
 });
 
 test('events that come in another order make the same picture', () => {
-  const events = [[0, 'begin'], [0, 'phase', 'throttle'], [10, 'phase', 'running'], [10, 'attempt', 1], [30, 'attempted', 1, 'failed'],
+  const events = [
+    [0, 'begin'], [0, 'phase', 'throttle'], [10, 'phase', 'running'], [10, 'attempt', 1], [30, 'attempted', 1, 'failed'],
     [31, 'phase', 'retry'], [80, 'phase', 'running'], [80, 'attempt', 2], [95, 'attempted', 2, 'ok'], [96, 'end', 'success']];
   const inOrder = told(...events);
   const reversed = told(events[0], ...events.slice(1).reverse());
@@ -40,7 +43,8 @@ test('an attempt that goes on after the end is late, and keeps the call open unt
 });
 
 test('an attempt that was given up is late from then on', () => {
-  const call = told([0, 'begin'], [0, 'attempt', 1], [50, 'abandoned', 1], [60, 'attempt', 2], [90, 'attempted', 2, 'ok'], [90, 'end', 'success']);
+  const call = told(
+      [0, 'begin'], [0, 'attempt', 1], [50, 'abandoned', 1], [60, 'attempt', 2], [90, 'attempted', 2, 'ok'], [90, 'end', 'success']);
   assert.deepEqual(bars(call), ['run  0 50', 'late  50 Infinity', 'run  60 90']);
   assert.deepEqual(marks(call), ['given-up 50', 'success 90']);
   assert.equal(call.over, false);
@@ -58,9 +62,11 @@ test('an end that is told of before the attempt is begun leaves nothing open', (
 });
 
 test('a call that got the outcome of another one says so', () => {
-  assert.deepEqual(marks(told([0, 'begin'], [0, 'phase', 'debounce'], [9, 'end', 'success', 'coalesced'])), ['coalesced 9']);
+  const call = told([0, 'begin'], [0, 'phase', 'debounce'], [9, 'end', 'success', 'coalesced']);
+  assert.deepEqual(marks(call), ['coalesced 9']);
 });
 
 test('a failed attempt with which the call fails has one mark', () => {
-  assert.deepEqual(marks(told([0, 'begin'], [0, 'attempt', 1], [9, 'attempted', 1, 'failed'], [9, 'end', 'failure'])), ['failure 9']);
+  const call = told([0, 'begin'], [0, 'attempt', 1], [9, 'attempted', 1, 'failed'], [9, 'end', 'failure']);
+  assert.deepEqual(marks(call), ['failure 9']);
 });

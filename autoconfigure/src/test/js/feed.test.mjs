@@ -23,8 +23,8 @@ class Page {
       },
       fetch: async url => {
         this.asked.push(url);
-        const {status = 200, frames} = this.answer(url);
-        return {ok: status === 200, status, json: async () => ({frames})};
+        const {status = 200, redirected = false, frames} = this.answer(url);
+        return {ok: status === 200, status, redirected, json: async () => ({frames})};
       },
       setTimeout: (does, wait) => { const timer = {does, at: this.now + wait}; this.timers.push(timer); return timer; },
       clearTimeout: timer => { this.timers = this.timers.filter(other => other !== timer); },
@@ -155,6 +155,14 @@ test('a stopping application is said to stop, until another run answers, which i
   assert.equal(page.book.run, 'two');
   await page.pass(5000);
   assert.equal(page.streams.length, 2);
+});
+
+test('who is sent to a page to log in at is told so', async () => {
+  const page = new Page();
+  page.answer = () => ({redirected: true});
+  page.stream.onerror();
+  await page.pass(0);
+  assert.equal(page.states.at(-1), 'refused');
 });
 
 test('who may not look is told so', async () => {

@@ -50,7 +50,9 @@ export class Brush {
     }
     const size = Math.max(4, Math.min(10, pitch - 1));
     for (const {mark, at, ends} of marks) {
-      if (at <= now) this.ink.mark(context, mark, x(at) + (ends ? size / 2 - 1 : 0), y + thick / 2, ends ? size : Math.max(5, size));
+      if (at > now) continue;
+      const aside = ends ? size / 2 - 1 : 0;
+      this.ink.mark(context, mark, x(at) + aside, y + thick / 2, ends ? size : Math.max(5, size));
     }
   }
 
@@ -129,7 +131,8 @@ export class Brush {
   static most(rates) {
     let most = 1;
     for (let step = rates.first; step < rates.first + rates.constructor.SIZE; step++) {
-      most = Math.max(most, rates.in(step, 'success'), WRONG.reduce((all, outcome) => all + rates.in(step, outcome), 0));
+      const wrong = WRONG.reduce((all, outcome) => all + rates.in(step, outcome), 0);
+      most = Math.max(most, rates.in(step, 'success'), wrong);
     }
     return most;
   }

@@ -32,7 +32,7 @@ export class Endpoint {
   async #ask(name, options) {
     const url = name ? `${this.url}/${encodeURIComponent(name)}` : this.url;
     const headers = {...options.headers, ...csrf(), Accept: 'application/json'};
-    const response = await fetch(url, {...options, headers}).catch(unreachable);
+    const response = await fetch(url, {...options, headers, cache: 'no-store'}).catch(unreachable);
     const body = await response.json().catch(() => undefined);
     if (response.ok && body) return body;
     throw new Error(wordsFor(response, body));

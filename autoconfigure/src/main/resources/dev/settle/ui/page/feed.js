@@ -133,7 +133,10 @@ export class Feed {
 
   async #ask(signal) {
     const after = this.known ? '?' + new URLSearchParams({after: this.known.seq, run: this.known.run}) : '';
-    const response = await this.tools.fetch(this.urls.frames + after, {signal, headers: {Accept: 'application/json'}});
+    const options = {signal, cache: 'no-store', headers: {Accept: 'application/json'}};
+    const response = await this.tools.fetch(this.urls.frames + after, options);
+    // a redirect leads to a page to log in at
+    if (response.redirected) throw Object.assign(new Error(), {status: 401});
     if (!response.ok) throw Object.assign(new Error(), {status: response.status});
     return (await response.json()).frames;
   }

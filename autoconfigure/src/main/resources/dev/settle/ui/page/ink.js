@@ -1,7 +1,9 @@
 import {el} from './dom.js';
 import {MARKS, markOf} from './marks.js';
 
-const COLOURS = ['running', 'bulkhead', 'throttle', 'exclusive', 'debounce', 'other', 'retry', 'late', 'grid', 'edge', ...Object.keys(MARKS)];
+const COLOURS = [
+  'running', 'bulkhead', 'throttle', 'exclusive', 'debounce', 'other', 'retry', 'late', 'grid', 'edge', ...Object.keys(MARKS),
+];
 
 /** What waits for what is told by its hatching, too. */
 const HATCHES = {

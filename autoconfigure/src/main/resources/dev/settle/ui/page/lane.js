@@ -1,7 +1,7 @@
 import {el, put, putNumber} from './dom.js';
 import {icon} from './marks.js';
 import {Brush} from './brush.js';
-import {OUTCOMES} from './rates.js';
+import {OUTCOMES, STEP} from './rates.js';
 import {Rows} from './rows.js';
 import {counted, number, perSecond, sampled, sum} from './words.js';
 
@@ -11,7 +11,9 @@ const ENDS = [...OUTCOMES.slice(0, 1), 'coalesced', ...OUTCOMES.slice(1), 'late'
 export class LaneView {
   constructor(lane) {
     this.lane = lane;
-    this.name = el('button', {'type': 'button', 'class': 'name', 'data-open': lane.name}, lane.name);
+    this.name = el('button', {
+      'type': 'button', 'class': 'name', 'data-open': lane.name, 'aria-haspopup': 'dialog',
+    }, lane.name);
     this.element = el('article', {'class': 'lane', 'data-lane': lane.name}, el('header', {}, el('h3', {}, this.name)));
     this.canvas = undefined;
   }
@@ -25,7 +27,9 @@ export class LaneView {
     this.numbers = {};
     this.policies = el('ol', {'class': 'policies', 'aria-label': 'policies, outermost first'});
     this.element.querySelector('header').append(this.policies);
-    this.canvas = el('canvas', {role: 'img', 'aria-label': `calls of ${this.lane.name} in the last 20 seconds; their numbers follow`});
+    this.canvas = el('canvas', {
+      'role': 'img', 'aria-label': `calls of ${this.lane.name} in the last 20 seconds; their numbers follow`,
+    });
     this.context = this.canvas.getContext('2d');
     this.peak = el('span', {'class': 'peak'});
     this.note = el('li', {'class': 'note', 'data-note': true});
@@ -49,7 +53,8 @@ export class LaneView {
     const gauge = (label, name) => el('div', {}, el('dt', {}, label), el('dd', {}, this.#number(name)));
     this.meters = el('div', {'class': 'meters'});
     return el('div', {'class': 'gauges'},
-        el('dl', {}, gauge('calls/s', 'rate'), gauge('in flight', 'inFlight'), gauge('running', 'running'), gauge('waiting', 'waiting')),
+        el('dl', {},
+            gauge('calls/s', 'rate'), gauge('in flight', 'inFlight'), gauge('running', 'running'), gauge('waiting', 'waiting')),
         this.meters);
   }
 
@@ -73,7 +78,7 @@ export class LaneView {
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);
     this.context.setTransform(scale, 0, 0, scale, 0, 0);
-    this.rows = new Rows(9 * Brush.msPerPixel(width));
+    this.rows = new Rows(10 * Brush.msPerPixel(width));
     for (const call of this.lane.calls) this.rows.place(call);
   }
 
@@ -101,7 +106,7 @@ export class LaneView {
       this.#count(name, count);
       numbers[name].parentNode.hidden = count === 0;
     }
-    const most = 1000 / 500 * Brush.most(lane.rates);
+    const most = 1000 / STEP * Brush.most(lane.rates);
     put(this.peak, most > 2 ? `${perSecond(most)}/s` : '');
     const seen = sampled(rate, lane.rates.rate('unseen', at));
     this.sampled = seen && `bars: ${seen} calls/s`;

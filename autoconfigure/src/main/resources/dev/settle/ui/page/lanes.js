@@ -8,7 +8,8 @@ export class Lanes {
     this.views = new Map();
     this.text = '';
     this.activeOnly = false;
-    this.seen = new IntersectionObserver(entries => entries.forEach(entry => this.#moved(entry)), {rootMargin: '150px 0px'});
+    this.seen = new IntersectionObserver(
+        entries => entries.forEach(entry => this.#moved(entry)), {rootMargin: '150px 0px'});
     this.sized = new ResizeObserver(entries => entries.forEach(({target}) => this.#byElement(target)?.size()));
     this.shown = new Set();
   }

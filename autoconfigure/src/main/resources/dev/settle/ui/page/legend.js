@@ -12,10 +12,13 @@ const BARS = [
 ];
 
 const MARKS = [
-  ['success', 'success'], ['coalesced', 'coalesced: shares the run of another call'], ['failure', 'failure'], ['timeout', 'timeout'],
+  ['success', 'success'], ['coalesced', 'coalesced: shares the run of another call'],
+  ['failure', 'failure'], ['timeout', 'timeout'],
   ['rejected', 'rejected'], ['superseded', 'superseded'], ['cancelled', 'cancelled by its caller'], ['aborted', 'aborted'],
   ['attempt-failed', 'an attempt failed'], ['given-up', 'an attempt was given up'],
 ];
+
+const STRIP = 'The strip below the bars: every call that ended, by the half second; success above the line, the rest below.';
 
 /** Says what is drawn how; drawn by the same brush. */
 export class Legend {
@@ -24,7 +27,7 @@ export class Legend {
     list.append(
         ...this.swatches.map(({canvas, words}) => el('li', {}, canvas, words)),
         ...MARKS.map(([name, words]) => el('li', {}, icon(name), words)),
-        el('li', {'class': 'strip'}, 'The strip below the bars: every call that ended, by the half second; success above the line, the rest below.'));
+        el('li', {'class': 'strip'}, STRIP));
   }
 
   paint(brush) {

@@ -13,7 +13,8 @@ export function nowOf(lane) {
     'coalesced': number(lane.coalesced),
     'late work': number(lane.late),
   };
-  return el('dl', {'class': 'now'}, Object.entries(rows).map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))));
+  return el('dl', {'class': 'now'}, Object.entries(rows).map(([name, text]) =>
+    el('div', {}, el('dt', {}, name), el('dd', {}, text))));
 }
 
 function by(counts) {
@@ -24,8 +25,10 @@ function by(counts) {
 /** The methods of a name with their policies and settings. */
 export function planOf({methods}, writes) {
   return el('div', {}, methods.map(method => el('section', {'class': 'method'},
-      el('p', {'class': 'signature'}, el('code', {}, `${simple(method.type)}.${method.method}`), ` returns a ${method.returns}`),
-      el('ol', {'class': 'plan', 'aria-label': 'policies, outermost first'}, method.policies.map(policy => policyOf(policy, writes))))));
+      el('p', {'class': 'signature'},
+          el('code', {}, `${simple(method.type)}.${method.method}`), ` returns a ${method.returns}`),
+      el('ol', {'class': 'plan', 'aria-label': 'policies, outermost first'},
+          method.policies.map(policy => policyOf(policy, writes))))));
 }
 
 const simple = type => type.slice(type.lastIndexOf('.') + 1);

@@ -34,18 +34,21 @@ export class Shutdown {
     const {whole, groups, ticks} = timelineOf(report);
     const began = new Date(report.began);
     this.summary.replaceChildren(
-        el('strong', {}, `${report.settled ? 'Settled' : 'Ended'} in ${duration(report.elapsed)}: `), `${summaryOf(report)}. `,
+        el('strong', {}, `${report.settled ? 'Settled' : 'Ended'} in ${duration(report.elapsed)}: `),
+        `${summaryOf(report)}. `,
         el('span', {'class': 'soft'}, `${report.application ?? 'The application'} was stopped `,
             el('time', {datetime: report.began}, began.toLocaleString('en-GB', {dateStyle: 'medium', timeStyle: 'medium'})), '.'));
     this.picture.replaceChildren(
-        el('div', {'class': 'ticks', 'aria-hidden': 'true'}, el('div', {}, ticks.map(at => placed(el('span', {}, duration0(at)), at, whole)))),
+        el('div', {'class': 'ticks', 'aria-hidden': 'true'},
+            el('div', {}, ticks.map(at => placed(el('span', {}, duration0(at)), at, whole)))),
         el('ol', {'class': 'phases'}, groups.map(phaseOf)),
         this.#leftOut(report));
     this.picture.style.setProperty('--step', `${100 * (ticks[1] ?? whole) / whole}%`);
   }
 
-  #leftOut({'left-out': more}) {
-    return more ? el('p', {'class': 'soft'}, `${counted(more, 'more cleanup')} ${more === 1 ? 'was' : 'were'} left out of the report.`) : '';
+  #leftOut({'left-out': more = 0}) {
+    const words = `${counted(more, 'more cleanup')} ${more === 1 ? 'was' : 'were'} left out of the report.`;
+    return more ? el('p', {'class': 'soft'}, words) : '';
   }
 }
 

@@ -48,7 +48,8 @@ export function summaryOf({entries, settled, 'left-out': more = 0}) {
       .map(([outcome, {words}]) => ({words, count: entries.filter(entry => entry.outcome === outcome).length}))
       .filter(({count}) => count > 0);
   const all = entries.length + more;
-  if (!bad.length) return settled ? `${all === 1 ? 'the one cleanup' : `all ${all} cleanups`} ended well` : 'it did not come to its end';
+  if (!bad.length && !settled) return 'it did not come to its end';
+  if (!bad.length) return all ? `${all === 1 ? 'the one cleanup' : `all ${all} cleanups`} ended well` : 'there was nothing to clean up';
   return `of ${all} cleanups ${bad.map(({count, words}) => `${count} ${words}`).join(', ')}`;
 }
 

@@ -27,7 +27,9 @@ export class Tuning {
   /** Takes what there is to be set; what is chosen and typed stays. */
   offer({methods}) {
     const settings = {};
-    for (const {policies} of methods) for (const each of policies) settings[each.policy] = {...each.settings, ...settings[each.policy]};
+    for (const {policy, settings: its} of methods.flatMap(({policies}) => policies)) {
+      settings[policy] = {...its, ...settings[policy]};
+    }
     const first = this.settings === undefined;
     this.settings = settings;
     options(this.fields.policy, Object.keys(settings));

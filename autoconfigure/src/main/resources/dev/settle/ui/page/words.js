@@ -32,8 +32,8 @@ export function sampled(begun, unseen) {
   return unseen < 0.05 ? '' : `${perSecond(Math.max(0, begun - unseen))} of ${perSecond(begun)}`;
 }
 
-/** The words for what a policy's `state` has that is not drawn. */
-const STATE = {keys: 'keys in use', held: 'held', free: 'free', permits: 'permits', waiting: 'waiting', asking: 'asking the cluster'};
+/** What a policy's `state` has, in words. */
+const STATE = {keys: 'keys in use', asking: 'asking the cluster'};
 
 export const stateWords = state =>
   Object.entries(state).map(([key, value]) => `${number(value)} ${STATE[key] ?? key}`).join(', ');
