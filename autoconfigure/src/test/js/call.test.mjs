@@ -44,7 +44,8 @@ test('an attempt that goes on after the end is late, and keeps the call open unt
 
 test('an attempt that was given up is late from then on', () => {
   const call = told(
-      [0, 'begin'], [0, 'attempt', 1], [50, 'abandoned', 1], [60, 'attempt', 2], [90, 'attempted', 2, 'ok'], [90, 'end', 'success']);
+      [0, 'begin'], [0, 'attempt', 1], [50, 'abandoned', 1],
+      [60, 'attempt', 2], [90, 'attempted', 2, 'ok'], [90, 'end', 'success']);
   assert.deepEqual(bars(call), ['run  0 50', 'late  50 Infinity', 'run  60 90']);
   assert.deepEqual(marks(call), ['given-up 50', 'success 90']);
   assert.equal(call.over, false);

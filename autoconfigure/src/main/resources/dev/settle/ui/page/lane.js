@@ -31,9 +31,9 @@ export class LaneView {
       'role': 'img', 'aria-label': `calls of ${this.lane.name} in the last 20 seconds; their numbers follow`,
     });
     this.context = this.canvas.getContext('2d');
-    this.peak = el('span', {'class': 'peak'});
+    this.peak = el('li', {'class': 'peak'});
     this.note = el('li', {'class': 'note', 'data-note': true});
-    this.element.append(el('div', {'class': 'picture'}, this.canvas, this.peak), this.#gauges(), this.#ends());
+    this.element.append(el('div', {'class': 'picture'}, this.canvas), this.#gauges(), this.#ends());
     this.size();
     this.refresh();
   }
@@ -65,7 +65,7 @@ export class LaneView {
         ENDS.map(name => end(name, name === 'late' ? 'late work' : name)),
         el('li', {'class': 'extra'}, this.#number('attempts'), ' attempts'),
         el('li', {'class': 'extra'}, this.#number('unseen'), ' without a bar'),
-        this.note);
+        this.peak, this.note);
   }
 
   /** Takes the size that the page gives; where calls lie depends on it. */
@@ -107,7 +107,7 @@ export class LaneView {
       numbers[name].parentNode.hidden = count === 0;
     }
     const most = 1000 / STEP * Brush.most(lane.rates);
-    put(this.peak, most > 2 ? `${perSecond(most)}/s` : '');
+    put(this.peak, most > 2 ? `strip up to ${perSecond(most)}/s` : '');
     const seen = sampled(rate, lane.rates.rate('unseen', at));
     this.sampled = seen && `bars: ${seen} calls/s`;
     this.#noted();

@@ -1,12 +1,14 @@
 import {put} from './dom.js';
 
 const CALM = matchMedia('(prefers-reduced-motion: reduce)');
-const FRAME = 30;
+
+/** How long a picture stands at least and at most, in ms; between them, so that drawing takes a quarter of the time. */
+const [FASTEST, SLOWEST] = [30, 200];
 
 /** Moves the picture: some thirty times a second, once a second for who wants it calm, not at all when paused or unseen. */
 export class Motion {
   constructor(clock, paint) {
-    Object.assign(this, {clock, draw: paint, delay: 400, held: undefined, seen: true, painted: 0, now: 0});
+    Object.assign(this, {clock, draw: paint, delay: 400, held: undefined, seen: true, painted: 0, cost: 0, now: 0});
     this.button = document.getElementById('pause');
     CALM.addEventListener('change', () => this.settle());
     this.settle();
@@ -44,13 +46,15 @@ export class Motion {
 
   #glide(time) {
     this.frame = requestAnimationFrame(next => this.#glide(next));
-    if (time - this.painted < FRAME) return;
+    if (time - this.painted < Math.min(SLOWEST, Math.max(FASTEST, 4 * this.cost))) return;
     this.painted = time;
     this.paint();
   }
 
   paint() {
-    this.now = this.held ?? this.clock.now(performance.now(), this.delay);
+    const began = performance.now();
+    this.now = this.held ?? this.clock.now(began, this.delay);
     this.draw(this.now);
+    this.cost += 0.1 * (performance.now() - began - this.cost);
   }
 }

@@ -49,7 +49,8 @@ export function summaryOf({entries, settled, 'left-out': more = 0}) {
       .filter(({count}) => count > 0);
   const all = entries.length + more;
   if (!bad.length && !settled) return 'it did not come to its end';
-  if (!bad.length) return all ? `${all === 1 ? 'the one cleanup' : `all ${all} cleanups`} ended well` : 'there was nothing to clean up';
+  if (!all) return 'there was nothing to clean up';
+  if (!bad.length) return `${all === 1 ? 'the one cleanup' : `all ${all} cleanups`} ended well`;
   return `of ${all} cleanups ${bad.map(({count, words}) => `${count} ${words}`).join(', ')}`;
 }
 
