@@ -89,6 +89,7 @@ public final class Feed {
     }
 
     /** Waits until there is something after this frame, but not for long. */
+    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
     synchronized List<Frame> await(@Nullable String run, long after) throws InterruptedException {
         List<Frame> next = after(run, after);
         if (next.isEmpty() && !this.stopping) {
@@ -99,6 +100,7 @@ public final class Feed {
     }
 
     /** Waits for a moment. */
+    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
     synchronized void idle() throws InterruptedException {
         wait(TimeUnit.NANOSECONDS.toMillis(INTERVAL));
     }

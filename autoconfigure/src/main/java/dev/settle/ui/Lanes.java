@@ -7,7 +7,7 @@ import dev.settle.activity.Sample;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.PlanRegistry;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Lanes {
     private final PlanRegistry registry;
     private final Activity activity;
     private final Map<String, Lane> byName = new LinkedHashMap<>();
-    private final Map<NameActivity, Lane> byActivity = new IdentityHashMap<>();
+    private final Map<NameActivity, Lane> byActivity = new HashMap<>();
     private final List<Lane> busy = new ArrayList<>();
     private int plans;
     private int turn;

@@ -4,7 +4,7 @@ import dev.settle.activity.Moment;
 import dev.settle.activity.Moment.Kind;
 import dev.settle.activity.NameActivity;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,7 +30,7 @@ final class Tracks implements Consumer<Moment> {
 
     private final LongToDoubleFunction clock;
     private final Queue<Moment> moments = new ConcurrentLinkedQueue<>();
-    private final Map<Object, Track> tracks = new IdentityHashMap<>();
+    private final Map<Object, Track> tracks = new LinkedHashMap<>();
     private long ids;
     private volatile boolean closed;
 
