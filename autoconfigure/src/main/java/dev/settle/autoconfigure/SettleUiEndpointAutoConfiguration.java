@@ -37,42 +37,46 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @AutoConfiguration(after = {SettleAutoConfiguration.class, SettleConcurrencyEndpointAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(PlanRegistry.class)
-@ConditionalOnAvailableEndpoint(endpoint = SettleUiEndpoint.class, exposure = EndpointExposure.WEB)
 public class SettleUiEndpointAutoConfiguration {
 
-    /** Where the other endpoint is not exposed, which counts calls, too. */
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    Activity settleActivity(TimeSource time) {
-        return new Activity(time);
-    }
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(endpoint = SettleUiEndpoint.class, exposure = EndpointExposure.WEB)
+    static class Exposed {
 
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    LivePaths settleLivePaths(
-            ObjectProvider<PathMappedEndpoints> endpoints,
-            ObjectProvider<EndpointAccessResolver> access,
-            Environment environment) {
-        return new LivePaths(endpoints::getObject, access::getIfAvailable, environment);
-    }
+        /** Where the other endpoint is not exposed, which counts calls, too. */
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+        Activity settleActivity(TimeSource time) {
+            return new Activity(time);
+        }
 
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    Feed settleFeed(PlanRegistry registry, Activity activity, TimeSource time, LivePaths paths) {
-        return new Feed(registry, activity, time, paths::about);
-    }
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+        LivePaths settleLivePaths(
+                ObjectProvider<PathMappedEndpoints> endpoints,
+                ObjectProvider<EndpointAccessResolver> access,
+                Environment environment) {
+            return new LivePaths(endpoints::getObject, access::getIfAvailable, environment);
+        }
 
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    SettleUiEndpoint settleUiEndpoint(
-            Feed feed, ObjectProvider<Transport> transport, LivePaths paths, ShutdownReportFile report) {
-        return new SettleUiEndpoint(
-                feed, transport.getIfAvailable(() -> new Transport() {}), paths::own, report.lastRun());
-    }
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+        Feed settleFeed(PlanRegistry registry, Activity activity, TimeSource time, LivePaths paths) {
+            return new Feed(registry, activity, time, paths::about);
+        }
 
-    @Bean
-    StreamsEnd settleStreamsEnd(Feed feed, ApplicationContext context) {
-        return new StreamsEnd(feed, context);
+        @Bean
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+        SettleUiEndpoint settleUiEndpoint(
+                Feed feed, ObjectProvider<Transport> transport, LivePaths paths, ShutdownReportFile report) {
+            return new SettleUiEndpoint(
+                    feed, transport.getIfAvailable(() -> new Transport() {}), paths::own, report.lastRun());
+        }
+
+        @Bean
+        StreamsEnd settleStreamsEnd(Feed feed, ApplicationContext context) {
+            return new StreamsEnd(feed, context);
+        }
     }
 
     /** First of all: a web server that stops waits for what it still answers. */
@@ -95,6 +99,7 @@ public class SettleUiEndpointAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SseEmitter.class)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnAvailableEndpoint(endpoint = SettleUiEndpoint.class, exposure = EndpointExposure.WEB)
     static class WebMvc {
 
         @Bean
@@ -107,6 +112,7 @@ public class SettleUiEndpointAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilter.class)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnAvailableEndpoint(endpoint = SettleUiEndpoint.class, exposure = EndpointExposure.WEB)
     static class WebFlux {
 
         @Bean
