@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.springframework.boot.json.JsonWriter;
  * What the page shows, frame by frame, while somebody looks. A reader says which frame it has; when it is too far behind, it
  * gets one with all there is, so nothing is kept for anybody.
  *
- * <p>Race: readers and the tick meet at the lock of this object, which no call ever takes.
+ * <p>Race: readers and the tick meet at the lock, which no call ever takes.
  */
 public final class Feed {
 
@@ -46,10 +48,12 @@ public final class Feed {
     private final Activity activity;
     private final TimeSource time;
     private final Supplier<Map<String, Object>> about;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = this.lock.newCondition();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private long number;
     private long lastAsked;
-    private boolean stopping;
+    private volatile boolean stopping;
     private boolean complained;
     private @Nullable Run run;
 
@@ -74,7 +78,58 @@ public final class Feed {
      * @param run which run of the feed it has read, null for none
      * @param after the last frame it has
      */
-    synchronized List<Frame> after(@Nullable String run, long after) {
+    List<Frame> after(@Nullable String run, long after) {
+        this.lock.lock();
+        try {
+            return missing(run, after);
+        } finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** Waits until there is something after this frame, but not for long. */
+    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
+    List<Frame> await(@Nullable String run, long after) throws InterruptedException {
+        this.lock.lock();
+        try {
+            List<Frame> next = missing(run, after);
+            if (next.isEmpty() && !this.stopping) {
+                this.news.await(4 * INTERVAL, TimeUnit.NANOSECONDS);
+                next = missing(run, after);
+            }
+            return next;
+        } finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** Waits for a moment. */
+    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
+    void idle() throws InterruptedException {
+        this.lock.lock();
+        try {
+            this.news.await(INTERVAL, TimeUnit.NANOSECONDS);
+        } finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** The application stops: streams end, so that the web server need not wait for them; who asks is still answered. */
+    public void stop() {
+        this.lock.lock();
+        try {
+            this.stopping = true;
+            this.news.signalAll();
+        } finally {
+            this.lock.unlock();
+        }
+    }
+
+    boolean isStopping() {
+        return this.stopping;
+    }
+
+    private List<Frame> missing(@Nullable String run, long after) {
         this.lastAsked = this.time.nanoTime();
         Run now = (this.run != null) ? this.run : start();
         Frame oldest = this.frames.peekFirst();
@@ -86,33 +141,6 @@ public final class Feed {
                     write(now, true, now.lanes().all(), now.tracks().all())));
         }
         return this.frames.stream().filter(frame -> frame.number() > after).toList();
-    }
-
-    /** Waits until there is something after this frame, but not for long. */
-    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
-    synchronized List<Frame> await(@Nullable String run, long after) throws InterruptedException {
-        List<Frame> next = after(run, after);
-        if (next.isEmpty() && !this.stopping) {
-            wait(TimeUnit.NANOSECONDS.toMillis(4 * INTERVAL));
-            next = after(run, after);
-        }
-        return next;
-    }
-
-    /** Waits for a moment. */
-    @SuppressWarnings("WaitNotInLoop") // who wakes up for nothing comes back
-    synchronized void idle() throws InterruptedException {
-        wait(TimeUnit.NANOSECONDS.toMillis(INTERVAL));
-    }
-
-    /** The application stops: streams end, so that the web server need not wait for them; who asks is still answered. */
-    public synchronized void stop() {
-        this.stopping = true;
-        notifyAll();
-    }
-
-    synchronized boolean isStopping() {
-        return this.stopping;
     }
 
     private Run start() {
@@ -132,13 +160,16 @@ public final class Feed {
     }
 
     private void tick(Run ticking) {
-        synchronized (this) {
+        this.lock.lock();
+        try {
             if (this.time.nanoTime() - this.lastAsked > PATIENCE) {
                 end(ticking);
                 return;
             }
             advance(ticking);
-            notifyAll();
+            this.news.signalAll();
+        } finally {
+            this.lock.unlock();
         }
         this.time.schedule(INTERVAL, () -> tick(ticking));
     }
