@@ -80,6 +80,22 @@ class DeskBrowserTests {
         await().until(() -> pages.count("quotes-failed") == 1);
     }
 
+    @Test
+    void retriesAndTimesOutWhenTheProvidersBreak() {
+        long retried = retried();
+        long timeouts = pages.awaitLane("provider", "timeout");
+        browser.click("#break");
+        await().until(() -> desk.get("/upstream").body().contains("\"failures\":0.35"));
+
+        browser.click("#quote-many");
+
+        await().untilAsserted(() -> {
+            assertThat(retried()).isGreaterThan(retried);
+            assertThat(pages.lane("provider", "timeout")).isGreaterThan(timeouts);
+        });
+        await().until(() -> pages.count("quotes-waiting") == 0);
+    }
+
     private static long retried() {
         return pages.awaitLane("rates", "attempts") - pages.awaitLane("rates", "begun");
     }
