@@ -84,6 +84,10 @@ public final class Desk implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
+    public URI address() {
+        return this.uri;
+    }
+
     public HttpResponse<String> get(String path) {
         return getAsync(path).join();
     }
