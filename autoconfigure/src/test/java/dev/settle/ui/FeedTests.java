@@ -34,8 +34,8 @@ class FeedTests {
                 .withBean(Activity.class, () -> new Activity(this.time))
                 .withBean(Desk.class);
         app.run(context -> {
-            Feed feed = new Feed(
-                    context.getBean(PlanRegistry.class), context.getBean(Activity.class), this.time, Map::of);
+            Feed feed =
+                    new Feed(context.getBean(PlanRegistry.class), context.getBean(Activity.class), this.time, Map::of);
             looks.accept(feed, context.getBean(Desk.class));
             // What is left ends when nobody asks any more.
             this.time.advance(Duration.ofSeconds(30));
@@ -110,7 +110,9 @@ class FeedTests {
 
             Frame all = only(feed.after(first.run(), after));
             assertThat(FeedTests.<Boolean>at(all, "$.full")).isTrue();
-            assertThat(FeedTests.<List<Object>>at(all, "$.calls")).as("it goes on").hasSize(1);
+            assertThat(FeedTests.<List<Object>>at(all, "$.calls"))
+                    .as("it goes on")
+                    .hasSize(1);
         });
     }
 

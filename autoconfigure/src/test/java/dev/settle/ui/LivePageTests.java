@@ -14,9 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,13 +31,31 @@ import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatRe
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The page over HTTP, in both web frameworks, on the management port. */
+@ParameterizedClass
+@EnumSource(names = {"SERVLET", "REACTIVE"})
 class LivePageTests {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static ConfigurableApplicationContext start(WebApplicationType type, String... more) {
+    @Parameter
+    private WebApplicationType type;
+
+    private static ConfigurableApplicationContext application;
+
+    @BeforeParameterizedClassInvocation
+    static void start(WebApplicationType type) {
+        application = startWith(type);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        application.close();
+    }
+
+    private static ConfigurableApplicationContext startWith(WebApplicationType type, String... more) {
         return new SpringApplicationBuilder(Application.class)
                 .web(type)
                 .registerShutdownHook(false)
@@ -44,57 +67,50 @@ class LivePageTests {
                 .run();
     }
 
-    private <T> HttpResponse<T> get(
+    private static <T> HttpResponse<T> get(
             ConfigurableApplicationContext context, String path, String accept, HttpResponse.BodyHandler<T> body)
             throws IOException, InterruptedException {
         String port = context.getEnvironment().getRequiredProperty("local.management.port");
-        return this.http.send(
+        return HTTP.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
                         .header("Accept", accept)
                         .build(),
                 body);
     }
 
-    private HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
+    private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
         return get(context, path, "*/*", BodyHandlers.ofString());
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void pageAndItsFilesAreServedWithStrictHeaders(WebApplicationType type) throws Exception {
-        try (ConfigurableApplicationContext context = start(type)) {
-            HttpResponse<String> page = get(context, "/settleui", "text/html", BodyHandlers.ofString());
-            HttpResponse<String> script = get(context, "/settleui/main.js");
+    @Test
+    void pageAndItsFilesAreServedWithStrictHeaders() throws Exception {
+        HttpResponse<String> page = get(application, "/settleui", "text/html", BodyHandlers.ofString());
+        HttpResponse<String> script = get(application, "/settleui/main.js");
 
-            assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body()).contains("settleui/main.js").doesNotContain("@path@");
-            assertThat(script.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
-            for (HttpResponse<String> answer : List.of(page, script)) {
-                assertThat(answer.headers().firstValue("Content-Security-Policy"))
-                        .get()
-                        .asString()
-                        .contains("default-src 'none'")
-                        .doesNotContain("unsafe");
-            }
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("settleui/main.js").doesNotContain("@path@");
+        assertThat(script.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+        for (HttpResponse<String> answer : List.of(page, script)) {
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .get()
+                    .asString()
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void nothingElseIsServed(WebApplicationType type) throws Exception {
-        try (ConfigurableApplicationContext context = start(type)) {
-            assertThat(get(context, "/settleui/index.html").statusCode()).isEqualTo(404);
-            assertThat(get(context, "/settleui/..%2fFeed.class").statusCode()).isBetween(400, 404);
-            assertThat(get(context, "/settleui/none.js").statusCode()).isEqualTo(404);
-            assertThat(get(context, "/settleui/shutdown").statusCode()).isEqualTo(404);
-        }
+    @Test
+    void nothingElseIsServed() throws Exception {
+        assertThat(get(application, "/settleui/index.html").statusCode()).isEqualTo(404);
+        assertThat(get(application, "/settleui/..%2fFeed.class").statusCode()).isBetween(400, 404);
+        assertThat(get(application, "/settleui/none.js").statusCode()).isEqualTo(404);
+        assertThat(get(application, "/settleui/shutdown").statusCode()).isEqualTo(404);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void pageMayHaveAnotherPath(WebApplicationType type) throws Exception {
+    @Test
+    void pageMayHaveAnotherPath() throws Exception {
         try (ConfigurableApplicationContext context =
-                start(type, "management.endpoints.web.path-mapping.settleui=see/live")) {
+                startWith(this.type, "management.endpoints.web.path-mapping.settleui=see/live")) {
             assertThat(get(context, "/see/live", "text/html", BodyHandlers.ofString())
                             .body())
                     .contains("\"live/main.js\"");
@@ -104,31 +120,28 @@ class LivePageTests {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void framesArePolled(WebApplicationType type) throws Exception {
-        try (ConfigurableApplicationContext context = start(type)) {
-            String first = get(context, "/settleui/frames").body();
+    @Test
+    void framesArePolled() throws Exception {
+        String first = get(application, "/settleui/frames").body();
 
-            assertThat(JsonPath.<List<String>>read(first, "$.frames[0].lanes[*].name"))
-                    .containsExactly("quote");
-            assertThat(JsonPath.<Boolean>read(first, "$.frames[0].writes")).isFalse();
-        }
+        assertThat(JsonPath.<List<String>>read(first, "$.frames[0].lanes[*].name"))
+                .containsExactly("quote");
+        assertThat(JsonPath.<Boolean>read(first, "$.frames[0].writes")).isFalse();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void streamGoesOnUntilTheApplicationStops(WebApplicationType type) throws Exception {
-        ConfigurableApplicationContext context = start(type);
+    @Test
+    void streamGoesOnUntilTheApplicationStops() throws Exception {
+        ConfigurableApplicationContext context = startWith(this.type);
         HttpResponse<InputStream> stream =
                 get(context, "/settleui/stream", "text/event-stream", BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(stream.statusCode()).isEqualTo(200);
             assertThat(stream.headers().firstValue("X-Accel-Buffering")).hasValue("no");
             assertThat(next(lines, "data:")).contains("\"full\":true");
-            context.getBean(Desk.class).quote(new CompletableFuture<>());
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            context.getBean(Desk.class).quote(answer);
             assertThat(next(lines, "\"begin\"")).contains("\"inFlight\":1");
+            answer.complete("1.08");
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
             assertThat(next(lines, "event:")).contains("bye");
@@ -164,6 +177,15 @@ class LivePageTests {
         @Bean
         Desk desk() {
             return new Desk();
+        }
+
+        /** The first application that closes would close the servers of the others, and take two seconds for it. */
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
         }
     }
 }
