@@ -3,6 +3,7 @@ package dev.settle.benchmark;
 import dev.settle.benchmark.cluster.ClusterGroup;
 import dev.settle.benchmark.growth.GrowthGroup;
 import dev.settle.benchmark.interception.InterceptionGroup;
+import dev.settle.benchmark.live.LiveGroup;
 import dev.settle.benchmark.limiter.LimiterGroup;
 import dev.settle.benchmark.permit.PermitGroup;
 import dev.settle.benchmark.shutdown.ShutdownGroup;
@@ -36,6 +37,7 @@ public final class Benchmarks {
             new ShutdownGroup(),
             new ClusterGroup(),
             new GrowthGroup(),
+            new LiveGroup(),
             new SoakGroup());
 
     private Benchmarks() {}

@@ -5,6 +5,7 @@ import static dev.settle.benchmark.Goal.atMost;
 import static dev.settle.benchmark.Goal.ratio;
 
 import dev.settle.benchmark.Goal.Term;
+import dev.settle.benchmark.live.LiveGroup;
 import java.util.stream.Stream;
 
 /** The goals of the groups that are measured process by process. */
@@ -22,7 +23,7 @@ final class ProcessGoals {
     private ProcessGoals() {}
 
     static Stream<Goal> all() {
-        return Stream.of(startup(), storm(), shutdown()).flatMap(goals -> goals);
+        return Stream.of(startup(), storm(), shutdown(), livePage()).flatMap(goals -> goals);
     }
 
     private static Stream<Goal> startup() {
@@ -87,5 +88,15 @@ final class ProcessGoals {
 
     private static Term closed(String work, String what) {
         return new Term(work + ": " + what, SERVICE, Unit.COUNT);
+    }
+
+    private static Stream<Goal> livePage() {
+        return Stream.of("one thread", "two threads")
+                .map(LiveGroup.SCENARIO::formatted)
+                .map(calls -> atMost(
+                        "live",
+                        calls + ": fewer with the page open, %",
+                        new Term(calls + ": fewer with the page open", LiveGroup.SUBJECT, Unit.PERCENT),
+                        2));
     }
 }

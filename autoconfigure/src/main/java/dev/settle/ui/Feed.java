@@ -33,7 +33,7 @@ public final class Feed {
     static final int CALLS_IN_ALL = 200;
 
     /** Who has not asked for so long looks no more. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private static final int TICKS_A_SECOND = (int) (TimeUnit.SECONDS.toNanos(1) / INTERVAL);
 

@@ -15,8 +15,18 @@ public class Applications {
 
     /** Starts an application with beans of these classes. */
     public static ConfigurableApplicationContext start(Iterable<Class<?>> beans, String... properties) {
+        return run(WebApplicationType.NONE, beans, properties);
+    }
+
+    /** Starts one that serves the web. */
+    public static ConfigurableApplicationContext serve(Iterable<Class<?>> beans, String... properties) {
+        return run(WebApplicationType.SERVLET, beans, properties);
+    }
+
+    private static ConfigurableApplicationContext run(
+            WebApplicationType type, Iterable<Class<?>> beans, String... properties) {
         return new SpringApplicationBuilder(Applications.class)
-                .web(WebApplicationType.NONE)
+                .web(type)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)

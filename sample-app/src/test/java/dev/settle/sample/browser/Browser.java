@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -76,6 +77,23 @@ final class Browser implements AutoCloseable {
     void prefer(String theme) {
         List<?> features = List.of(Map.of("name", "prefers-color-scheme", "value", theme));
         this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    /** Of the page, in its own pixels; the window of Chromium itself has a least width. */
+    void size(int width, int height) {
+        this.driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** What is seen now. */
+    void picture(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     void click(String selector) {
