@@ -44,11 +44,17 @@ export class Details {
 
   close() {
     if (!this.name) return;
+    const opener = this.#opener();
     this.name = undefined;
     this.#next();
     this.panel.close();
     document.body.classList.remove('with-details');
-    this.opener?.focus();
+    opener?.focus();
+  }
+
+  /** What the panel was opened from; after a restart of the application it is another button of the same name. */
+  #opener() {
+    return this.opener.isConnected ? this.opener : document.querySelector(`[data-open="${CSS.escape(this.name)}"]`);
   }
 
   /** What is on its way is for another panel from now on. */
