@@ -20,6 +20,9 @@ export class Tuning {
   /** Begins anew, for another lane. */
   reset() {
     this.settings = undefined;
+    // What was chosen for one lane must not be sent to another.
+    ['policy', 'property'].forEach(name => this.fields[name].replaceChildren());
+    this.#value();
     this.say('');
     this.#calm();
   }
@@ -52,6 +55,7 @@ export class Tuning {
   #hint() {
     const chosen = this.#chosen();
     put(document.getElementById('tune-hint'), chosen ? `now ${chosen.value} (${chosen.origin})` : '');
+    this.fields.apply.disabled = !chosen;
     this.fields.back.disabled = chosen?.origin !== 'the actuator';
   }
 
