@@ -74,7 +74,7 @@ export class Details {
     const turn = this.#next();
     const endpoint = this.#endpoint;
     this.#access(endpoint);
-    if (endpoint) {
+    if (endpoint && !document.hidden) {
       try {
         const named = await endpoint.read(this.name, this.asking.signal);
         if (turn === this.turn) this.#show(named);
@@ -96,7 +96,10 @@ export class Details {
 
   #show(named) {
     put(part('problem'), '');
+    const focused = part('plan').contains(document.activeElement);
     morphInside(part('plan'), planOf(named, !part('writes').hidden));
+    // What was taken back has no button any more.
+    if (focused && !part('plan').contains(document.activeElement)) part('name').focus();
     morphInside(part('rejections'), el('div', {}, rejectionsOf(named)));
     if (named.methods.length) this.tuning.offer(named);
   }

@@ -56,7 +56,9 @@ export class Tuning {
     const chosen = this.#chosen();
     put(document.getElementById('tune-hint'), chosen ? `now ${chosen.value} (${chosen.origin})` : '');
     this.fields.apply.disabled = !chosen;
-    this.fields.back.disabled = chosen?.origin !== 'the actuator';
+    const back = chosen?.origin === 'the actuator';
+    if (!back && document.activeElement === this.fields.back) this.fields.value.focus();
+    this.fields.back.disabled = !back;
   }
 
   #chosen() {
