@@ -125,6 +125,11 @@ public final class Feed {
         }
     }
 
+    /** The application starts again after it was stopped and not closed: there are streams again. */
+    public void resume() {
+        this.stopping = false;
+    }
+
     boolean isStopping() {
         return this.stopping;
     }

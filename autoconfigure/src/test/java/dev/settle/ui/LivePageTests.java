@@ -187,6 +187,28 @@ class LivePageTests {
         }
     }
 
+    @Test
+    void streamEndsWhenTheContextStopsAndIsThereAgainWhenItStarts() throws Exception {
+        try (ConfigurableApplicationContext context =
+                startWith(this.type, "spring.lifecycle.timeout-per-shutdown-phase=10s")) {
+            InputStream stream = get(context, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                    .body();
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                next(lines, "data:");
+                CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+                assertThat(next(lines, "event:")).contains("bye");
+                stopped.join();
+            }
+            context.start();
+
+            try (InputStream again = get(context, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                    .body()) {
+                assertThat(new String(again.readNBytes(100), StandardCharsets.UTF_8))
+                        .doesNotContain("bye");
+            }
+        }
+    }
+
     private static String next(BufferedReader lines, String part) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.contains(part)) {
