@@ -139,3 +139,11 @@ test('a lane is active while something is in it or in the picture', () => {
   assert.equal(isActive(only(book), 21_000), true);
   assert.equal(isActive(only(book), 23_000), false);
 });
+
+test('a call whose bar is known a frame later has a bar', () => {
+  const book = new Book();
+  book.absorb(full(1, 0));
+  book.absorb(delta(2, 250, {lanes: [lane({begun: 1, unseen: 1})]}));
+  book.absorb(delta(3, 500, {lanes: [lane({begun: 1, unseen: 0})]}));
+  assert.equal(book.lanes.get(0).rates.rate('unseen', 500), 0);
+});

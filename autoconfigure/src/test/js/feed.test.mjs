@@ -157,6 +157,14 @@ test('a stopping application is said to stop, until another run answers, which i
   assert.equal(page.streams.length, 2);
 });
 
+test('who polls is told that the application stops, too', async () => {
+  const page = new Page();
+  page.answer = () => ({frames: [{...full(1, 250), stopping: true}]});
+  page.stream.onerror();
+  await page.pass(0);
+  assert.equal(page.states.at(-1), 'stopping');
+});
+
 test('who is sent to a page to log in at is told so', async () => {
   const page = new Page();
   page.answer = () => ({redirected: true});

@@ -21,6 +21,12 @@ test('what is pending goes on to the end', () => {
   assert.deepEqual(group.rows[0].bar, {left: 40, width: 60});
 });
 
+test('a phase that has not settled goes on to the end, and has no duration', () => {
+  const [group] = timelineOf({elapsed: 100, settled: false, phases: [{phase: 1, name: 'ONE', from: 20}], entries: []}).groups;
+  assert.deepEqual(group.band, {left: 20, width: 80});
+  assert.equal(group.took, undefined);
+});
+
 test('what ended after its limit has a tail', () => {
   const {whole, groups} = timelineOf(report(entry('a', 'timed_out', 0, 50, {ended: 200})));
   assert.equal(whole, 200);

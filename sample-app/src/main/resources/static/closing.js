@@ -47,6 +47,9 @@ function reviveLanes() {
   frame.src = frame.getAttribute('src');
 }
 
+/** The desk closes or is closed: whoever starts it again has another window before this one, and it must be noticed. */
+export const isUnderWay = () => body.desk !== 'open';
+
 /** The desk has been asked something, and has answered or not. Says whether it is back. */
 export function heard(failure) {
   if (failure instanceof Away) {

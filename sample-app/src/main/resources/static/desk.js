@@ -28,9 +28,9 @@ async function look() {
   if (closing.heard(failure) && !whole) location.reload();
 }
 
-/** One look after another, however long it takes, and none while nobody looks. */
+/** One look after another, however long it takes, and none while nobody looks and nothing is to come. */
 async function keepLooking() {
-  if (!document.hidden) await look();
+  if (!document.hidden || closing.isUnderWay()) await look();
   setTimeout(keepLooking, EVERY);
 }
 

@@ -15,7 +15,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What Settle reaches by reflection in every application; what single beans add is found with their plans. */
+/** What Settle reaches by name in every application; what single beans add is found with their plans. */
 final class SettleRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(
@@ -46,6 +46,7 @@ final class SettleRuntimeHints implements RuntimeHintsRegistrar {
         });
         OF_VIRTUAL_THREADS.forEach(
                 name -> hints.reflection().registerTypeIfPresent(loader, name, MemberCategory.INVOKE_PUBLIC_METHODS));
+        hints.resources().registerPattern("dev/settle/ui/page/*");
         ASKED_FOR.forEach(name -> hints.reflection().registerTypeIfPresent(loader, name));
     }
 }

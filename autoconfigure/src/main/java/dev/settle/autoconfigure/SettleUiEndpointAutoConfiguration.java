@@ -1,6 +1,7 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.activity.Activity;
+import dev.settle.lifecycle.FirstToStop;
 import dev.settle.lifecycle.ShutdownReportFile;
 import dev.settle.plan.PlanRegistry;
 import dev.settle.time.TimeSource;
@@ -76,6 +77,12 @@ public class SettleUiEndpointAutoConfiguration {
         @Bean
         StreamsEnd settleStreamsEnd(Feed feed, ApplicationContext context) {
             return new StreamsEnd(feed, context);
+        }
+
+        /** No event tells beforehand that a context stops and is not closed. */
+        @Bean
+        FirstToStop settleStreamsPause(Feed feed) {
+            return new FirstToStop(feed::resume, feed::stop);
         }
     }
 

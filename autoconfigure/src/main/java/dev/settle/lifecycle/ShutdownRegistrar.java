@@ -138,7 +138,10 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
     }
 
     private static boolean isOurs(Lifecycle bean) {
-        return bean instanceof LifecycleProcessor || bean instanceof DrainOnStop || bean instanceof ReopenOnStart;
+        return bean instanceof LifecycleProcessor
+                || bean instanceof DrainOnStop
+                || bean instanceof ReopenOnStart
+                || bean instanceof FirstToStop;
     }
 
     private @Nullable DefaultLifecycleProcessor processor() {

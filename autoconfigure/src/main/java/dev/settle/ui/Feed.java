@@ -125,6 +125,11 @@ public final class Feed {
         }
     }
 
+    /** The application starts again after it was stopped and not closed: there are streams again. */
+    public void resume() {
+        this.stopping = false;
+    }
+
     boolean isStopping() {
         return this.stopping;
     }
@@ -181,7 +186,7 @@ public final class Feed {
         this.run = null;
     }
 
-    /** A policy of the application's own that fails when it is asked for its state must not stop the picture. */
+    /** What fails here must not end the ticks: the next one may have a picture again. */
     private void advance(Run now) {
         try {
             now.lanes().look();

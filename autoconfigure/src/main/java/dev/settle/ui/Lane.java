@@ -11,9 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The methods of one name, as the page shows them. */
 final class Lane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final int index;
     private final String name;
@@ -21,9 +25,10 @@ final class Lane {
     private final List<MethodPlan> plans = new ArrayList<>();
     private long seen;
     private @Nullable View last;
+    private boolean complained;
 
     /** What the page shows of it now. */
-    private record View(List<String> policies, Map<String, Map<String, Long>> state, Counts counts) {}
+    private record View(List<String> policies, Map<String, Map<String, Long>> state, Counts counts, long unseen) {}
 
     Lane(int index, String name, NameActivity activity) {
         this.index = index;
@@ -53,7 +58,7 @@ final class Lane {
     Map<String, Object> news() {
         View before = this.last;
         Counts counts = this.activity.counts();
-        View now = new View(policies(), state(), counts);
+        View now = new View(policies(), state(), counts, counts.begun() - this.seen);
         this.last = now;
         if (now.equals(before)) {
             return null;
@@ -86,7 +91,7 @@ final class Lane {
         lane.put("attempts", counts.attempts());
         lane.put("late", counts.late());
         lane.put("coalesced", counts.coalesced());
-        lane.put("unseen", counts.begun() - this.seen);
+        lane.put("unseen", view.unseen());
         Map<String, Long> waiting = new LinkedHashMap<>();
         counts.waiting().forEach((phase, count) -> put(waiting, phase == CallPhase.RUNNING ? "" : phase.word(), count));
         lane.put("waiting", waiting);
@@ -117,7 +122,7 @@ final class Lane {
         Map<String, Map<String, Long>> states = new LinkedHashMap<>();
         for (MethodPlan plan : this.plans) {
             for (PlannedPolicy<?> policy : plan.policies()) {
-                Map<String, Long> state = policy.enabled() ? policy.step().state() : Map.of();
+                Map<String, Long> state = policy.enabled() ? stateOf(policy) : Map.of();
                 if (!state.isEmpty()) {
                     Map<String, Long> sum =
                             states.computeIfAbsent(Vocabulary.dashed(policy.policy()), key -> new LinkedHashMap<>());
@@ -126,5 +131,22 @@ final class Lane {
             }
         }
         return states;
+    }
+
+    /** A policy of the application's own that fails when it is asked must not stop the picture of all others. */
+    private Map<String, Long> stateOf(PlannedPolicy<?> policy) {
+        try {
+            return policy.step().state();
+        } catch (RuntimeException ex) {
+            if (!this.complained) {
+                this.complained = true;
+                LOG.warn(
+                        "The live page misses the state of '{}' of '{}'; this is said once",
+                        policy.policy(),
+                        this.name,
+                        ex);
+            }
+            return Map.of();
+        }
     }
 }

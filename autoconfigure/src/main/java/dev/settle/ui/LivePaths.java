@@ -9,11 +9,12 @@ import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** Where the page is, and where it finds the endpoint that knows plans and changes settings. */
 public final class LivePaths {
 
-    private static final EndpointId OWN = EndpointId.of(SettleUiEndpoint.ID);
+    static final EndpointId OWN = EndpointId.of(SettleUiEndpoint.ID);
 
     private static final EndpointId CONCURRENCY = EndpointId.of("concurrency");
 
@@ -51,8 +52,15 @@ public final class LivePaths {
     }
 
     private String path(EndpointId id) {
-        String path = this.endpoints.get().getRootPath(id);
-        return (path == null) ? id.toString() : path;
+        return path(this.endpoints.get(), id);
+    }
+
+    /** Where an endpoint is, without slashes around it: Boot does not mind those of {@code path-mapping}. */
+    static String path(PathMappedEndpoints endpoints, EndpointId id) {
+        String path = endpoints.getRootPath(id);
+        return (path == null)
+                ? id.toString()
+                : StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(path, '/'), '/');
     }
 
     private boolean mayWrite() {

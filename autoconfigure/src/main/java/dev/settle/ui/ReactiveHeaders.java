@@ -1,7 +1,6 @@
 package dev.settle.ui;
 
 import java.util.function.Supplier;
-import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.HandlerMapping;
@@ -19,7 +18,7 @@ public final class ReactiveHeaders implements WebFilter {
 
     /** The endpoints are not looked for before the first request. */
     public ReactiveHeaders(Supplier<PathMappedEndpoints> endpoints) {
-        this.path = SingletonSupplier.of(() -> "/" + endpoints.get().getRootPath(EndpointId.of(SettleUiEndpoint.ID)));
+        this.path = SingletonSupplier.of(() -> "/" + LivePaths.path(endpoints.get(), LivePaths.OWN));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.settle.aot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.proxies;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reflection;
+import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
 import dev.settle.annotation.OnAbort;
 import dev.settle.annotation.Retry;
@@ -53,5 +54,12 @@ class GeneralHintsTests {
         assertThat(List.of("reactor.core.scheduler.Schedulers", "reactor.core.publisher.Flux"))
                 .allSatisfy(name ->
                         assertThat(reflection().onType(TypeReference.of(name))).accepts(this.hints));
+    }
+
+    @Test
+    void theFilesOfTheLivePageAreKept() {
+        assertThat(List.of("index.html", "main.js", "page.css", "icon.svg"))
+                .allSatisfy(file -> assertThat(resource().forResource("dev/settle/ui/page/" + file))
+                        .accepts(this.hints));
     }
 }

@@ -6,7 +6,17 @@ import com.jayway.jsonpath.JsonPath;
 import dev.settle.activity.Activity;
 import dev.settle.annotation.Bulkhead;
 import dev.settle.autoconfigure.Startup;
+import dev.settle.core.Attributes;
+import dev.settle.core.Call;
+import dev.settle.core.Next;
+import dev.settle.core.PolicyBinding;
+import dev.settle.core.PolicyContext;
+import dev.settle.core.Step;
 import dev.settle.plan.PlanRegistry;
+import dev.settle.plan.PolicyBindings;
+import dev.settle.policy.bulkhead.BulkheadBinding;
+import dev.settle.policy.fallback.Fallback;
+import dev.settle.policy.fallback.FallbackSettings;
 import dev.settle.test.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +176,68 @@ class FeedTests {
             assertThat(FeedTests.<Integer>at(next, "$.lanes[0].unseen")).isEqualTo(95);
             assertThat(FeedTests.<List<Object>>at(next, "$.calls")).hasSize(5);
         });
+    }
+
+    /** A policy of somebody else's. */
+    static final class Mute implements PolicyBinding<FallbackSettings> {
+
+        @Override
+        public String policy() {
+            return "fallback";
+        }
+
+        @Override
+        public Class<Fallback> annotation() {
+            return Fallback.class;
+        }
+
+        @Override
+        public FallbackSettings settings(Attributes attributes) {
+            return new FallbackSettings(attributes.text("value"));
+        }
+
+        @Override
+        public Step create(FallbackSettings settings, PolicyContext context) {
+            return new Step() {
+
+                @Override
+                public CompletableFuture<Object> apply(Call call, Next next) {
+                    return next.start(call);
+                }
+
+                @Override
+                public Map<String, Long> state() {
+                    throw new IllegalStateException("no words");
+                }
+            };
+        }
+    }
+
+    static class Prices {
+
+        @Fallback("unknown")
+        public CompletableFuture<String> find() {
+            return new CompletableFuture<>();
+        }
+    }
+
+    @Test
+    void policyThatCannotSayItsStateStopsNothing() {
+        Startup.runner(this.time)
+                .withBean(PolicyBindings.class, () -> new PolicyBindings(List.of(new Mute(), new BulkheadBinding())))
+                .withBean(Activity.class, () -> new Activity(this.time))
+                .withBean(Prices.class)
+                .withBean(Desk.class)
+                .run(context -> {
+                    Feed feed = new Feed(
+                            context.getBean(PlanRegistry.class), context.getBean(Activity.class), this.time, Map::of);
+
+                    Frame first = only(feed.after(null, -1));
+
+                    assertThat(FeedTests.<List<String>>at(first, "$.lanes[*].policies[*]"))
+                            .containsExactlyInAnyOrder("fallback", "bulkhead");
+                    this.time.advance(Duration.ofSeconds(30));
+                });
     }
 
     @Test

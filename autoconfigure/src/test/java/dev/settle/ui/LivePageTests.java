@@ -70,12 +70,16 @@ class LivePageTests {
     private static <T> HttpResponse<T> get(
             ConfigurableApplicationContext context, String path, String accept, HttpResponse.BodyHandler<T> body)
             throws IOException, InterruptedException {
-        String port = context.getEnvironment().getRequiredProperty("local.management.port");
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
+                HttpRequest.newBuilder(address(context, path))
                         .header("Accept", accept)
                         .build(),
                 body);
+    }
+
+    private static URI address(ConfigurableApplicationContext context, String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.management.port");
+        return URI.create("http://localhost:" + port + "/actuator" + path);
     }
 
     private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) throws Exception {
@@ -121,6 +125,37 @@ class LivePageTests {
     }
 
     @Test
+    void pathMayBeWrittenWithSlashes() throws Exception {
+        try (ConfigurableApplicationContext context = startWith(
+                this.type,
+                "management.endpoints.web.path-mapping.settleui=/live/",
+                "management.endpoints.web.path-mapping.concurrency=/see/calls")) {
+            HttpResponse<String> page = get(context, "/live", "text/html", BodyHandlers.ofString());
+
+            assertThat(page.body()).contains("\"live/main.js\"");
+            assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(JsonPath.<String>read(get(context, "/live/frames").body(), "$.frames[0].concurrency"))
+                    .isEqualTo("see/calls");
+        }
+    }
+
+    @Test
+    void whoAsksForHeadersOnlyGetsNoStream() throws Exception {
+        for (int i = 0; i <= Stream.MOST; i++) {
+            HttpRequest head = HttpRequest.newBuilder(address(application, "/settleui/stream"))
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            assertThat(HTTP.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        }
+
+        try (InputStream stream = get(application, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(stream.read()).as("there is room for one").isNotNegative();
+        }
+    }
+
+    @Test
     void framesArePolled() throws Exception {
         String first = get(application, "/settleui/frames").body();
 
@@ -131,13 +166,13 @@ class LivePageTests {
 
     @Test
     void streamGoesOnUntilTheApplicationStops() throws Exception {
-        ConfigurableApplicationContext context = startWith(this.type);
+        ConfigurableApplicationContext context = startWith(this.type, "spring.application.name=Zürich €");
         HttpResponse<InputStream> stream =
                 get(context, "/settleui/stream", "text/event-stream", BodyHandlers.ofInputStream());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(stream.statusCode()).isEqualTo(200);
             assertThat(stream.headers().firstValue("X-Accel-Buffering")).hasValue("no");
-            assertThat(next(lines, "data:")).contains("\"full\":true");
+            assertThat(next(lines, "data:")).contains("\"full\":true").contains("Zürich €");
             CompletableFuture<String> answer = new CompletableFuture<>();
             context.getBean(Desk.class).quote(answer);
             assertThat(next(lines, "\"begin\"")).contains("\"inFlight\":1");
@@ -149,6 +184,28 @@ class LivePageTests {
             closed.join();
         } finally {
             context.close();
+        }
+    }
+
+    @Test
+    void streamEndsWhenTheContextStopsAndIsThereAgainWhenItStarts() throws Exception {
+        try (ConfigurableApplicationContext context =
+                startWith(this.type, "spring.lifecycle.timeout-per-shutdown-phase=10s")) {
+            InputStream stream = get(context, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                    .body();
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                next(lines, "data:");
+                CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+                assertThat(next(lines, "event:")).contains("bye");
+                stopped.join();
+            }
+            context.start();
+
+            try (InputStream again = get(context, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                    .body()) {
+                assertThat(new String(again.readNBytes(100), StandardCharsets.UTF_8))
+                        .doesNotContain("bye");
+            }
         }
     }
 

@@ -44,11 +44,17 @@ export class Details {
 
   close() {
     if (!this.name) return;
+    const opener = this.#opener();
     this.name = undefined;
     this.#next();
     this.panel.close();
     document.body.classList.remove('with-details');
-    this.opener?.focus();
+    opener?.focus();
+  }
+
+  /** What the panel was opened from; after a restart of the application it is another button of the same name. */
+  #opener() {
+    return this.opener.isConnected ? this.opener : document.querySelector(`[data-open="${CSS.escape(this.name)}"]`);
   }
 
   /** What is on its way is for another panel from now on. */
@@ -68,7 +74,7 @@ export class Details {
     const turn = this.#next();
     const endpoint = this.#endpoint;
     this.#access(endpoint);
-    if (endpoint) {
+    if (endpoint && !document.hidden) {
       try {
         const named = await endpoint.read(this.name, this.asking.signal);
         if (turn === this.turn) this.#show(named);
@@ -90,7 +96,10 @@ export class Details {
 
   #show(named) {
     put(part('problem'), '');
+    const focused = part('plan').contains(document.activeElement);
     morphInside(part('plan'), planOf(named, !part('writes').hidden));
+    // What was taken back has no button any more.
+    if (focused && !part('plan').contains(document.activeElement)) part('name').focus();
     morphInside(part('rejections'), el('div', {}, rejectionsOf(named)));
     if (named.methods.length) this.tuning.offer(named);
   }

@@ -148,7 +148,7 @@ export class Feed {
     if (this.failed || another) this.#openSoon();
     this.failed = 0;
     if (this.known && this.known.run !== this.leaving) this.leaving = undefined;
-    this.tell(this.leaving ? 'stopping' : 'polling');
+    this.tell(this.leaving || this.known?.stopping ? 'stopping' : 'polling');
     this.#pollIn(POLL);
   }
 

@@ -42,7 +42,9 @@ export class LaneView {
     if (!this.shown) return;
     this.canvas.width = 0; // gives the memory back at once
     this.canvas = this.context = this.rows = undefined;
-    this.element.replaceChildren(el('header', {}, el('h3', {}, this.name)));
+    // The name is not moved: it may have the focus, and would lose it.
+    this.policies.remove();
+    while (this.element.children.length > 1) this.element.lastElementChild.remove();
   }
 
   #number(name, extra = {}) {

@@ -41,10 +41,16 @@ export class Lanes {
   sync() {
     const lanes = [...this.book.lanes.values()];
     if (lanes.length === this.views.size && lanes.every(lane => this.views.get(lane.name)?.lane === lane)) return false;
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.open : undefined;
     for (const [name, view] of this.views) if (!lanes.includes(view.lane)) this.#drop(name, view);
     lanes.filter(({name}) => !this.views.has(name)).forEach(lane => this.#add(new LaneView(lane)));
     const sorted = [...this.views.values()].sort((a, b) => a.lane.name.localeCompare(b.lane.name, 'en'));
-    this.list.replaceChildren(...sorted.map(({element}) => element));
+    // Those that are in their place stay there: what is moved loses the focus.
+    sorted.forEach(({element}, index) => {
+      const there = this.list.children[index];
+      if (there !== element) this.list.insertBefore(element, there ?? null);
+    });
+    if (!this.list.contains(document.activeElement)) this.views.get(focused)?.name.focus({preventScroll: true});
     this.filter();
     return true;
   }
@@ -57,6 +63,7 @@ export class Lanes {
   #drop(name, view) {
     this.seen.unobserve(view.element);
     if (view.shown) this.#hide(view);
+    view.element.remove();
     this.views.delete(name);
   }
 

@@ -21,7 +21,8 @@ export class Rates {
     this.#reach(to);
     COLUMNS.forEach((name, column) => {
       const grown = numberOf(now, name) - numberOf(before, name);
-      if (grown > 0) this.#spread(column, grown, from, to);
+      // A call without a bar may have got one a moment later.
+      if (grown > 0 || (grown && name === 'unseen')) this.#spread(column, grown, from, to);
     });
   }
 

@@ -24,8 +24,8 @@ export function timelineOf({elapsed, phases, entries}) {
   const known = new Set(phases.map(({phase}) => phase));
   const groups = phases.map(phase => ({
     ...phase,
-    took: phase.to - phase.from,
-    band: place(phase.from, phase.to),
+    took: phase.to === undefined ? undefined : phase.to - phase.from,
+    band: place(phase.from, phase.to ?? elapsed),
     rows: entries.filter(entry => entry.phase === phase.phase).map(rowOf),
   }));
   for (const name of new Set(entries.filter(({phase}) => !known.has(phase)).map(({group}) => group))) {

@@ -20,6 +20,9 @@ export class Tuning {
   /** Begins anew, for another lane. */
   reset() {
     this.settings = undefined;
+    // What was chosen for one lane must not be sent to another.
+    ['policy', 'property'].forEach(name => this.fields[name].replaceChildren());
+    this.#value();
     this.say('');
     this.#calm();
   }
@@ -52,7 +55,10 @@ export class Tuning {
   #hint() {
     const chosen = this.#chosen();
     put(document.getElementById('tune-hint'), chosen ? `now ${chosen.value} (${chosen.origin})` : '');
-    this.fields.back.disabled = chosen?.origin !== 'the actuator';
+    this.fields.apply.disabled = !chosen;
+    const back = chosen?.origin === 'the actuator';
+    if (!back && document.activeElement === this.fields.back) this.fields.value.focus();
+    this.fields.back.disabled = !back;
   }
 
   #chosen() {
