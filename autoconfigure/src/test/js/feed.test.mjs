@@ -217,3 +217,16 @@ test('a stream that was closed says nothing any more', async () => {
   assert.equal(page.book.seq, 0);
   assert.equal(page.open.length, 1);
 });
+
+test('a page that rests asks nothing, and begins anew when somebody looks again', async () => {
+  const page = new Page();
+  page.send(full(1, 250));
+  page.feed.rest();
+  await page.pass(120_000);
+  assert.equal(page.open.length, 0);
+  assert.deepEqual(page.asked, []);
+  page.feed.wake();
+  assert.equal(page.open.length, 1);
+  page.send(full(1, 250, {run: 'another'}));
+  assert.equal(page.states.at(-1), 'live');
+});

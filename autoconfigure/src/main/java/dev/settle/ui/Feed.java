@@ -159,8 +159,8 @@ public final class Feed {
                 tracks,
                 this.about.get());
         this.run = begun;
-        advance(begun);
         this.time.schedule(INTERVAL, () -> tick(begun));
+        advance(begun);
         return begun;
     }
 
@@ -171,12 +171,13 @@ public final class Feed {
                 end(ticking);
                 return;
             }
+            // Before anything that may fail.
+            this.time.schedule(INTERVAL, () -> tick(ticking));
             advance(ticking);
             this.news.signalAll();
         } finally {
             this.lock.unlock();
         }
-        this.time.schedule(INTERVAL, () -> tick(ticking));
     }
 
     private void end(Run ended) {

@@ -55,7 +55,12 @@ final class Stream implements Runnable {
     static void start(Feed feed, Outlet outlet) {
         Thread thread = new Thread(new Stream(feed, outlet), "settle-live");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            OPEN.decrementAndGet();
+            throw noThread;
+        }
     }
 
     @Override
@@ -76,18 +81,24 @@ final class Stream implements Runnable {
         @Nullable String run = null;
         long after = -1;
         while (this.outlet.isOpen()) {
-            if (this.feed.isStopping()) {
+            if (!this.outlet.isReady()) {
+                // Whoever does not read is not waited for.
+                if (this.feed.isStopping()) {
+                    return;
+                }
+                this.feed.idle();
+            } else if (this.feed.isStopping()) {
                 this.outlet.bye();
                 return;
-            }
-            if (!this.outlet.isReady()) {
-                this.feed.idle();
-                continue;
-            }
-            for (Frame frame : this.feed.await(run, after)) {
-                this.outlet.send(frame);
-                run = frame.run();
-                after = frame.number();
+            } else {
+                for (Frame frame : this.feed.await(run, after)) {
+                    if (!this.outlet.isReady()) {
+                        break;
+                    }
+                    this.outlet.send(frame);
+                    run = frame.run();
+                    after = frame.number();
+                }
             }
         }
     }

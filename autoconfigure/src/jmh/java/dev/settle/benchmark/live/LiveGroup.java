@@ -34,8 +34,8 @@ public final class LiveGroup implements Group {
     @Override
     public List<Figure> measure(Effort effort) throws IOException, InterruptedException {
         Samples samples = new Samples(letter());
-        Child child =
-                new Child(Looking.class, Library.SETTLE_AND_WEB, List.of("-Xms512m", "-Xmx512m"), Duration.ofMinutes(10));
+        Child child = new Child(
+                Looking.class, Library.SETTLE_AND_WEB, List.of("-Xms512m", "-Xmx512m"), Duration.ofMinutes(10));
         for (int threads = 1; threads <= 2; threads++) {
             samples.add(
                     SCENARIO.formatted(threads == 1 ? "one thread" : "two threads"),

@@ -40,8 +40,8 @@ final class Looking {
         ConfigurableApplicationContext context = Applications.serve(
                 List.of(Desk.class), "server.port=0", "management.endpoints.web.exposure.include=settleui");
         Desk desk = context.getBean(Desk.class);
-        Looking looking = new Looking(
-                Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+        Looking looking =
+                new Looking(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
         looking.call(desk::first);
         if (Integer.parseInt(arguments[1]) > 1) {
             looking.call(desk::second);
@@ -80,7 +80,8 @@ final class Looking {
             Work closed = openFirst ? second : first;
             Reading.tell("calls a second, page closed", Unit.COUNT, closed.callsASecond());
             Reading.tell("calls a second, page open", Unit.COUNT, open.callsASecond());
-            Reading.tell("fewer with the page open", Unit.PERCENT, 100 * (1 - open.callsASecond() / closed.callsASecond()));
+            Reading.tell(
+                    "fewer with the page open", Unit.PERCENT, 100 * (1 - open.callsASecond() / closed.callsASecond()));
             Reading.tell(
                     "more processor time for a call",
                     Unit.PERCENT,

@@ -19,13 +19,7 @@ public enum Library {
     /** Settle in an application that serves the web, with its actuator. */
     SETTLE_AND_WEB(
             List.of("dev/settle/annotation/Retry.class"),
-            List.of(
-                    "spring-boot-",
-                    "spring-web",
-                    "tomcat-embed-",
-                    "jackson-",
-                    "micrometer-core-",
-                    "jakarta.")),
+            List.of("spring-boot-", "spring-web", "tomcat-embed-", "jackson-", "micrometer-core-", "jakarta.")),
     /** Spring's own resilience is part of Spring. */
     REACTOR(List.of(), List.of("reactor-core-", "reactive-streams-")),
     /** Resilience4j's starter, AspectJ, which its annotations need, and Micrometer, which it brings along. */

@@ -20,9 +20,11 @@ export class Feed {
     this.failed = 0;
     this.known = undefined;
     this.leaving = undefined;
+    this.resting = false;
   }
 
   start() {
+    this.resting = false;
     this.tell('connecting');
     this.#open();
     this.#watch();
@@ -34,9 +36,16 @@ export class Feed {
     ['watchdog', 'again'].forEach(timer => this.tools.clearTimeout(this[timer]));
   }
 
+  /** Nobody has looked for a while: a browser has few connections to a server, and other pages need them. */
+  rest() {
+    this.stop();
+    this.resting = true;
+  }
+
   /** Looks at once whether the connection is alive: after the tab was hidden, timers may have slept. */
   wake() {
-    if (this.#silent()) this.#streamLost();
+    if (this.resting) this.start();
+    else if (this.#silent()) this.#streamLost();
     else if (this.polling) this.#pollIn(0);
   }
 

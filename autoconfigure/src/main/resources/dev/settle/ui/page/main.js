@@ -39,7 +39,10 @@ const motion = new Motion(clock, now => lanes.paint(brush, now));
 const shutdown = new Shutdown(below('shutdown'), {
   picture: by('gantt'), summary: by('shutdown-summary'), none: by('shutdown-none'), hint: by('shutdown-hint'),
 });
-const tabs = new Tabs(tab => motion.wanted(tab === 'lanes'));
+const tabs = new Tabs(tab => {
+  motion.wanted(tab === 'lanes');
+  if (tab === 'shutdown') shutdown.look();
+});
 
 let due = false;
 
@@ -105,9 +108,14 @@ by('active').addEventListener('change', ({target}) => {
 });
 by('tall').addEventListener('change', ({target}) => document.body.classList.toggle('tall', target.checked));
 by('pause').addEventListener('click', () => motion.toggle());
+let rest;
 document.addEventListener('visibilitychange', () => {
   motion.settle();
-  if (document.hidden) return;
+  clearTimeout(rest);
+  if (document.hidden) {
+    rest = setTimeout(() => { if (!motion.held) feed.rest(); }, 60_000);
+    return;
+  }
   refresh();
   feed.wake();
 });

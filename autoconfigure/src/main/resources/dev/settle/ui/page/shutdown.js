@@ -8,18 +8,28 @@ export class Shutdown {
   constructor(url, {picture, summary, none, hint}) {
     Object.assign(this, {url, picture, summary, none, hint});
     this.turn = 0;
+    this.known = false;
   }
 
   /** Asks for the report of the run before: once for each run. */
   async load() {
     const turn = ++this.turn;
+    this.known = false;
     try {
       const response = await fetch(this.url, {headers: {Accept: 'application/json'}});
+      if (!response.ok && response.status !== 404) return;
       const report = response.ok ? await response.json() : undefined;
-      if (turn === this.turn) this.show(report);
+      if (turn !== this.turn) return;
+      this.known = true;
+      this.show(report);
     } catch {
       // the application is away: when it is back, its frames are of another run
     }
+  }
+
+  /** Somebody wants to see it. */
+  look() {
+    if (!this.known) this.load();
   }
 
   show(report) {

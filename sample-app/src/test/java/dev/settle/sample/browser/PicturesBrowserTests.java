@@ -97,7 +97,9 @@ class PicturesBrowserTests {
 
     private static void check(String name) {
         browser.picture(PICTURES.resolve(name + ".png"));
-        assertThat(browser.script("const {scrollWidth, clientWidth} = document.documentElement; return scrollWidth - clientWidth"))
+        assertThat(
+                        browser.script(
+                                "const {scrollWidth, clientWidth} = document.documentElement; return scrollWidth - clientWidth"))
                 .as("%s: how far it can be moved sideways", name)
                 .isEqualTo(0L);
     }
