@@ -1,6 +1,4 @@
-// What the tests of the page share. They need no browser and no library, only node (20.19 or later): the build has none, so run
-//   node --test autoconfigure/src/test/js/
-// from the repository's root after a change of the page.
+// What the tests of the page share. They need no browser and no library, only Node.js, 18 or later; the build runs them where it is.
 const page = new URL('../../main/resources/dev/settle/ui/page/', import.meta.url);
 
 export const load = name => import(new URL(name, page));

@@ -32,6 +32,11 @@ public final class Sample {
         return LEFT.getAndDecrement(this) > 0 && this.allLeft.getAndDecrement() > 0;
     }
 
+    /** How many more calls of the name. */
+    public int left() {
+        return Math.max(0, this.left);
+    }
+
     boolean isUsedUp() {
         return this.left <= 0 || this.allLeft.get() <= 0;
     }

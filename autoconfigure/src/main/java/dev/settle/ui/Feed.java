@@ -28,6 +28,7 @@ public final class Feed {
     /** A page wants to see bars move. */
     static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** That are watched each second; or in a burst, when there were few before. */
     static final int CALLS_PER_LANE = 20;
 
     static final int CALLS_IN_ALL = 200;
@@ -35,7 +36,7 @@ public final class Feed {
     /** Who has not asked for so long looks no more. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    private static final int TICKS_A_SECOND = (int) (TimeUnit.SECONDS.toNanos(1) / INTERVAL);
+    static final int TICKS_A_SECOND = (int) (TimeUnit.SECONDS.toNanos(1) / INTERVAL);
 
     /** Ten seconds. */
     private static final int KEPT = 10 * TICKS_A_SECOND;
@@ -200,11 +201,7 @@ public final class Feed {
             if (this.frames.size() > KEPT) {
                 this.frames.remove();
             }
-            now.lanes()
-                    .sample(
-                            now.tracks(),
-                            CALLS_PER_LANE / TICKS_A_SECOND,
-                            now.tracks().room(CALLS_IN_ALL / TICKS_A_SECOND));
+            now.lanes().sample(now.tracks(), now.tracks().room());
         } catch (RuntimeException ex) {
             if (!this.complained) {
                 this.complained = true;

@@ -2,7 +2,9 @@ package dev.settle.ui;
 
 import dev.settle.CallPhase;
 import dev.settle.activity.Counts;
+import dev.settle.activity.Moment;
 import dev.settle.activity.NameActivity;
+import dev.settle.activity.Sample;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.PlannedPolicy;
 import dev.settle.plan.Vocabulary;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class Lane {
     private final NameActivity activity;
     private final List<MethodPlan> plans = new ArrayList<>();
     private long seen;
+    private @Nullable Sample sample;
     private @Nullable View last;
     private boolean complained;
 
@@ -46,6 +51,19 @@ final class Lane {
 
     void add(MethodPlan plan) {
         this.plans.add(plan);
+    }
+
+    /** How many of its next calls are watched, if there is room. */
+    int sampled() {
+        return (this.sample == null) ? 0 : this.sample.left();
+    }
+
+    /** Has so many of its next calls watched. */
+    void sample(Consumer<Moment> witness, int calls, AtomicInteger leftInAll) {
+        if (calls != sampled()) {
+            this.sample = (calls == 0) ? null : new Sample(witness, calls, leftInAll);
+            this.activity.sample(this.sample);
+        }
     }
 
     /** One of its calls is watched. */

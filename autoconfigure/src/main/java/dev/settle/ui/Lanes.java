@@ -3,25 +3,33 @@ package dev.settle.ui;
 import dev.settle.activity.Activity;
 import dev.settle.activity.Moment;
 import dev.settle.activity.NameActivity;
-import dev.settle.activity.Sample;
 import dev.settle.plan.MethodPlan;
 import dev.settle.plan.PlanRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** All lanes, in the order in which their methods came; and whose calls are watched next. */
 final class Lanes {
 
+    /** With each tick. */
+    private static final int MORE_OF_EACH = Feed.CALLS_PER_LANE / Feed.TICKS_A_SECOND;
+
+    /** With each tick. */
+    private static final int MORE_IN_ALL = Feed.CALLS_IN_ALL / Feed.TICKS_A_SECOND;
+
     private final PlanRegistry registry;
     private final Activity activity;
     private final Map<String, Lane> byName = new LinkedHashMap<>();
     private final Map<NameActivity, Lane> byActivity = new HashMap<>();
     private final List<Lane> busy = new ArrayList<>();
+    private final AtomicInteger left = new AtomicInteger(Feed.CALLS_IN_ALL);
     private int plans;
     private int turn;
 
@@ -75,23 +83,27 @@ final class Lanes {
     }
 
     /**
-     * Has the next calls watched, so many of each method and so many in all. Methods that have had calls just now, when they
-     * are more than that, take turns; the others are there at once when a call comes.
+     * Has some more calls watched of each method, as long as there is room; a method that was quiet may have a burst. Those that
+     * have had calls just now, when they are more than there is for all, take turns.
      */
-    void sample(Consumer<Moment> witness, int mostOfEach, AtomicInteger mostOfAll) {
-        int most = mostOfAll.get();
-        int turns = Math.min(this.busy.size(), most);
-        int ofEach = (turns == 0) ? mostOfEach : Math.min(mostOfEach, Math.max(1, most / turns));
-        this.byName.values().forEach(lane -> lane.activity().sample(new Sample(witness, mostOfEach, mostOfAll)));
-        if (ofEach == mostOfEach) {
-            return;
+    void sample(Consumer<Moment> witness, int room) {
+        int most = Math.min(room, Feed.CALLS_IN_ALL);
+        this.left.updateAndGet(left -> Math.min(most, Math.max(0, left) + MORE_IN_ALL));
+        boolean enough = this.busy.size() * MORE_OF_EACH <= MORE_IN_ALL;
+        Set<Lane> rivals = enough ? Set.of() : new HashSet<>(this.busy);
+        for (Lane lane : this.byName.values()) {
+            int calls = Math.min(Feed.CALLS_PER_LANE, lane.sampled() + MORE_OF_EACH);
+            lane.sample(witness, rivals.contains(lane) ? 0 : calls, this.left);
         }
-        this.busy.forEach(lane -> lane.activity().sample(null));
+        int turns = Math.min(rivals.size(), MORE_IN_ALL);
         for (int i = 0; i < turns; i++) {
-            Lane lane = this.busy.get((this.turn + i) % this.busy.size());
-            lane.activity().sample(new Sample(witness, ofEach, mostOfAll));
+            lane(this.turn + i).sample(witness, MORE_IN_ALL / turns, this.left);
         }
-        this.turn = (this.turn + turns) % this.busy.size();
+        this.turn += turns;
+    }
+
+    private Lane lane(int turn) {
+        return this.busy.get(Math.floorMod(turn, this.busy.size()));
     }
 
     void end() {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongToDoubleFunction;
 
@@ -73,8 +72,8 @@ final class Tracks implements Consumer<Moment> {
     }
 
     /** How many more calls may be watched. */
-    AtomicInteger room(int most) {
-        return new AtomicInteger(Math.max(0, Math.min(most, MOST_OPEN - this.tracks.size())));
+    int room() {
+        return Math.max(0, MOST_OPEN - this.tracks.size());
     }
 
     List<Object> news() {

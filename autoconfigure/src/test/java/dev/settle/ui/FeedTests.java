@@ -163,19 +163,60 @@ class FeedTests {
     }
 
     @Test
-    void busyMethodShowsSomeOfItsCallsAndCountsAll() {
+    void burstAfterQuietShowsSomeOfItsCallsAndCountsAll() {
         look((feed, desk) -> {
             Frame first = only(feed.after(null, -1));
-            for (int i = 0; i < 100; i++) {
-                desk.quote("alice", CompletableFuture.completedFuture("1"));
-            }
+            times(Feed.TICKS_A_SECOND, this::tick);
+            times(100, () -> desk.quote("alice", CompletableFuture.completedFuture("1")));
             tick();
-            Frame next = only(feed.after(first.run(), first.number()));
+            List<Frame> next = feed.after(first.run(), first.number());
+            Frame last = next.get(next.size() - 1);
 
-            assertThat(FeedTests.<Integer>at(next, "$.lanes[0].begun")).isEqualTo(100);
-            assertThat(FeedTests.<Integer>at(next, "$.lanes[0].unseen")).isEqualTo(95);
-            assertThat(FeedTests.<List<Object>>at(next, "$.calls")).hasSize(5);
+            assertThat(FeedTests.<Integer>at(last, "$.lanes[0].begun")).isEqualTo(100);
+            assertThat(FeedTests.<Integer>at(last, "$.lanes[0].unseen")).isEqualTo(100 - Feed.CALLS_PER_LANE);
+            assertThat(FeedTests.<List<Object>>at(last, "$.calls")).hasSize(Feed.CALLS_PER_LANE);
         });
+    }
+
+    static class Shop {
+
+        @Bulkhead(10)
+        public CompletableFuture<String> sell() {
+            return CompletableFuture.completedFuture("1");
+        }
+    }
+
+    @Test
+    void busyMethodsTakeTurns() {
+        int shops = 60;
+        ApplicationContextRunner app =
+                Startup.runner(this.time).withBean(Activity.class, () -> new Activity(this.time));
+        for (int i = 0; i < shops; i++) {
+            app = app.withBean("shop" + i, Shop.class);
+        }
+        app.run(context -> {
+            Feed feed =
+                    new Feed(context.getBean(PlanRegistry.class), context.getBean(Activity.class), this.time, Map::of);
+            feed.after(null, -1);
+            int ticks = 12;
+            for (int i = 0; i < ticks; i++) {
+                context.getBeansOfType(Shop.class).values().forEach(shop -> times(30, shop::sell));
+                tick();
+                feed.after(null, -1);
+            }
+
+            List<Integer> unseen = at(only(feed.after(null, -1)), "$.lanes[*].unseen");
+            int seen = unseen.stream().mapToInt(count -> 30 * ticks - count).sum();
+            assertThat(unseen).hasSize(shops).allMatch(count -> count < 30 * ticks);
+            assertThat(seen).isLessThanOrEqualTo(Feed.CALLS_IN_ALL + ticks * Feed.CALLS_IN_ALL / Feed.TICKS_A_SECOND);
+            this.time.advance(Duration.ofSeconds(30));
+        });
+    }
+
+    private static void times(int times, Runnable does) {
+        for (int i = 0; i < times; i++) {
+            does.run();
+        }
     }
 
     /** A policy of somebody else's. */

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/operations.md tells to type is what the desk understands, and what it shows is what the desk answers. */
+@Tag("once")
 class OperationsDocsTests {
 
     private static final Path PAGE = Path.of("../docs/operations.md");

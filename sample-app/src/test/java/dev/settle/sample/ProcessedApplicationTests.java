@@ -59,8 +59,15 @@ class ProcessedApplicationTests {
 
     @Test
     void answersAndShutsDownInOrder() throws Exception {
-        HttpResponse<String> quote = order(address());
+        URI desk = address();
+        HttpResponse<String> quote = order(desk);
         assertThat(quote.statusCode()).as(quote.body()).isEqualTo(201);
+        // From a jar in a jar.
+        for (String path : List.of("/", "/actuator/settleui", "/actuator/settleui/main.js")) {
+            assertThat(send(HttpRequest.newBuilder(desk.resolve(path))).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
 
         this.desk.destroy();
 
@@ -79,12 +86,14 @@ class ProcessedApplicationTests {
     }
 
     private static HttpResponse<String> order(URI desk) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(desk.resolve("/quotes"))
+        return send(HttpRequest.newBuilder(desk.resolve("/quotes"))
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
-                .POST(BodyPublishers.ofString(Desk.ORDER))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofString(Desk.ORDER)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
     }
 
     private String logged() throws IOException {

@@ -17,8 +17,7 @@ final class BrowserCondition implements ExecutionCondition {
         }
         String what = "NO " + String.join(" AND NO ", missing) + " FOUND: " + context.getDisplayName();
         if (isRequired()) {
-            throw new IllegalStateException(
-                    what + " cannot run, and browser.required or SETTLE_CI_BROWSER says that it must");
+            throw new IllegalStateException(what + " cannot run, and SETTLE_CI_BROWSER says that it must");
         }
         System.err.printf(
                 "%n!!!%n!!! %s DID NOT RUN%n!!! Debian: apt-get install chromium chromium-driver%n!!!%n", what);
@@ -37,6 +36,6 @@ final class BrowserCondition implements ExecutionCondition {
     }
 
     private static boolean isRequired() {
-        return Boolean.getBoolean("browser.required") || "required".equals(System.getenv("SETTLE_CI_BROWSER"));
+        return "required".equals(System.getenv("SETTLE_CI_BROWSER"));
     }
 }

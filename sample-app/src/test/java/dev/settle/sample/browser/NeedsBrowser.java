@@ -10,6 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests in Chromium: skipped aloud where there is none, and failing there if it is required. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Tag("browser")
+@Tag("once")
 @ExtendWith(BrowserCondition.class)
 @interface NeedsBrowser {}

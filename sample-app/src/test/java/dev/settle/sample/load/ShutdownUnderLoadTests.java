@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is done with it, the client writes down each that got a whole answer, and the two lists are compared: what is in the first
  * and not in the second was lost; what the client sent and is in neither was never accepted.
  */
-@Tag("process")
+@Tag("once")
 @Timeout(300)
 class ShutdownUnderLoadTests {
 
