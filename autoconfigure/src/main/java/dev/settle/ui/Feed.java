@@ -28,7 +28,7 @@ public final class Feed {
     /** A page wants to see bars move. */
     static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** That are watched each second; or in a burst, when there were few before. */
+    /** That are watched each second. */
     static final int CALLS_PER_LANE = 20;
 
     static final int CALLS_IN_ALL = 200;

@@ -21,6 +21,9 @@ final class Lanes {
     /** With each tick. */
     private static final int MORE_OF_EACH = Feed.CALLS_PER_LANE / Feed.TICKS_A_SECOND;
 
+    /** At once, after a pause: more bars beside each other could not be told apart. */
+    static final int BURST = Feed.CALLS_PER_LANE / 2;
+
     /** With each tick. */
     private static final int MORE_IN_ALL = Feed.CALLS_IN_ALL / Feed.TICKS_A_SECOND;
 
@@ -92,7 +95,7 @@ final class Lanes {
         boolean enough = this.busy.size() * MORE_OF_EACH <= MORE_IN_ALL;
         Set<Lane> rivals = enough ? Set.of() : new HashSet<>(this.busy);
         for (Lane lane : this.byName.values()) {
-            int calls = Math.min(Feed.CALLS_PER_LANE, lane.sampled() + MORE_OF_EACH);
+            int calls = Math.min(BURST, lane.sampled() + MORE_OF_EACH);
             lane.sample(witness, rivals.contains(lane) ? 0 : calls, this.left);
         }
         int turns = Math.min(rivals.size(), MORE_IN_ALL);

@@ -173,8 +173,8 @@ class FeedTests {
             Frame last = next.get(next.size() - 1);
 
             assertThat(FeedTests.<Integer>at(last, "$.lanes[0].begun")).isEqualTo(100);
-            assertThat(FeedTests.<Integer>at(last, "$.lanes[0].unseen")).isEqualTo(100 - Feed.CALLS_PER_LANE);
-            assertThat(FeedTests.<List<Object>>at(last, "$.calls")).hasSize(Feed.CALLS_PER_LANE);
+            assertThat(FeedTests.<Integer>at(last, "$.lanes[0].unseen")).isEqualTo(100 - Lanes.BURST);
+            assertThat(FeedTests.<List<Object>>at(last, "$.calls")).hasSize(Lanes.BURST);
         });
     }
 

@@ -16,6 +16,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -102,10 +103,15 @@ final class Browser implements AutoCloseable {
                 .click();
     }
 
+    /** As somebody types who is quick: what is sent for each key arrives in its order. */
     void type(String selector, String text) {
         WebElement field = this.driver.findElement(By.cssSelector(selector));
         field.clear();
-        field.sendKeys(text);
+        Actions keys = new Actions(this.driver).click(field);
+        text.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(key -> keys.sendKeys(key).pause(Duration.ofMillis(40)));
+        keys.perform();
     }
 
     @Nullable
