@@ -1,7 +1,7 @@
 package dev.settle.autoconfigure;
 
 import dev.settle.activity.Activity;
-import dev.settle.lifecycle.FirstToStop;
+import dev.settle.lifecycle.LifecycleHook;
 import dev.settle.lifecycle.ShutdownReportFile;
 import dev.settle.plan.PlanRegistry;
 import dev.settle.time.TimeSource;
@@ -81,8 +81,8 @@ public class SettleUiEndpointAutoConfiguration {
 
         /** No event tells beforehand that a context stops and is not closed. */
         @Bean
-        FirstToStop settleStreamsPause(Feed feed) {
-            return new FirstToStop(feed::resume, feed::stop);
+        LifecycleHook settleStreamsPause(Feed feed) {
+            return new LifecycleHook(LifecycleHook.INNERMOST, feed::resume, feed::stop);
         }
     }
 

@@ -9,8 +9,8 @@ import dev.settle.flow.Background;
 import dev.settle.lifecycle.AbortPhases;
 import dev.settle.lifecycle.CallDrain;
 import dev.settle.lifecycle.DrainOnStop;
+import dev.settle.lifecycle.LifecycleHook;
 import dev.settle.lifecycle.OnAbortMethods;
-import dev.settle.lifecycle.ReopenOnStart;
 import dev.settle.lifecycle.ShutdownLog;
 import dev.settle.lifecycle.ShutdownRecorder;
 import dev.settle.lifecycle.ShutdownRegistrar;
@@ -162,8 +162,9 @@ class ShutdownConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "settle.shutdown.drain-on-stop")
-    ReopenOnStart settleReopenOnStart(CallDrain drain) {
-        return new ReopenOnStart(drain);
+    LifecycleHook settleReopenOnStart(CallDrain drain) {
+        // Before any other bean starts: beans make calls when they start.
+        return new LifecycleHook(LifecycleHook.OUTERMOST, drain::resume, () -> {});
     }
 
     @Bean

@@ -146,7 +146,7 @@ public final class CallDrain {
     }
 
     /** Takes new calls again, unless it was somebody else who refused them. */
-    void resume() {
+    public void resume() {
         if (this.paused) {
             this.paused = false;
             this.controller.reopen();

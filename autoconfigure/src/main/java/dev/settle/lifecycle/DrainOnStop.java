@@ -20,7 +20,7 @@ public final class DrainOnStop implements SmartLifecycle {
         this.closing = closing;
     }
 
-    /** {@link ReopenOnStart} has opened the gate long before. */
+    /** The gate was opened long before, in the first phase. */
     @Override
     public void start() {
         this.running = true;

@@ -138,10 +138,7 @@ public final class ShutdownRegistrar implements GenericApplicationListener {
     }
 
     private static boolean isOurs(Lifecycle bean) {
-        return bean instanceof LifecycleProcessor
-                || bean instanceof DrainOnStop
-                || bean instanceof ReopenOnStart
-                || bean instanceof FirstToStop;
+        return bean instanceof LifecycleProcessor || bean instanceof DrainOnStop || bean instanceof LifecycleHook;
     }
 
     private @Nullable DefaultLifecycleProcessor processor() {

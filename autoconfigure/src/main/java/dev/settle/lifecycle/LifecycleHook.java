@@ -2,18 +2,23 @@ package dev.settle.lifecycle;
 
 import org.springframework.context.SmartLifecycle;
 
-/**
- * Tells that the context stops, also when it is not closed, before the web server waits for what it still answers; and that
- * it starts again.
- */
-public final class FirstToStop implements SmartLifecycle {
+/** Something small to do in a phase where the context starts and where it stops, also when it is stopped and not closed. */
+public final class LifecycleHook implements SmartLifecycle {
 
+    /** First to start, last to stop. */
+    public static final int OUTERMOST = Integer.MIN_VALUE;
+
+    /** Last to start, first to stop: before the web server waits for what it still answers. */
+    public static final int INNERMOST = Integer.MAX_VALUE;
+
+    private final int phase;
     private final Runnable starts;
     private final Runnable stops;
     private volatile boolean running;
 
-    /** Creates it. */
-    public FirstToStop(Runnable starts, Runnable stops) {
+    /** Creates it for a phase. */
+    public LifecycleHook(int phase, Runnable starts, Runnable stops) {
+        this.phase = phase;
         this.starts = starts;
         this.stops = stops;
     }
@@ -42,6 +47,6 @@ public final class FirstToStop implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return this.phase;
     }
 }
