@@ -42,6 +42,11 @@ final class Stream implements Runnable {
         this.outlet = outlet;
     }
 
+    /** Whether no more may be opened now. */
+    static boolean areTooMany() {
+        return OPEN.get() >= MOST;
+    }
+
     /** Whether one more may be opened; the place is taken then, until its stream ends. */
     static boolean reserve() {
         if (OPEN.incrementAndGet() <= MOST) {

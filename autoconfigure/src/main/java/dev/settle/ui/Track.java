@@ -80,9 +80,14 @@ final class Track {
         this.events.add(event);
     }
 
+    /** Whether more can come. */
+    boolean isOpen() {
+        return !this.ended || this.attemptsOpen > 0;
+    }
+
     /** Whether nothing more can come, and nothing has come since then. */
     boolean isOver(long nanos) {
-        return this.ended && this.attemptsOpen <= 0 && this.lastAt - nanos < 0;
+        return !isOpen() && this.lastAt - nanos < 0;
     }
 
     boolean hasNews() {

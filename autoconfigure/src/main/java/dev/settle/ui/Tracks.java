@@ -71,9 +71,10 @@ final class Tracks implements Consumer<Moment> {
         this.tracks.values().removeIf(track -> track.isOver(now - KEPT));
     }
 
-    /** How many more calls may be watched. */
+    /** How many more calls may be watched; those that have ended leave by themselves, and take no room. */
     int room() {
-        return Math.max(0, MOST_OPEN - this.tracks.size());
+        long open = this.tracks.values().stream().filter(Track::isOpen).count();
+        return (int) Math.max(0, MOST_OPEN - open);
     }
 
     List<Object> news() {

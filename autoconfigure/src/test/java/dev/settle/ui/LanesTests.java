@@ -104,6 +104,25 @@ class LanesTests {
         });
     }
 
+    @Test
+    void callsThatHaveEndedTakeNoRoom() {
+        ApplicationContextRunner app = app();
+        for (int i = 0; i < Feed.CALLS_IN_ALL / Feed.CALLS_PER_LANE; i++) {
+            app = app.withBean("shop" + i, Shop.class);
+        }
+        look(app, (feed, context) -> {
+            Frame last = only(feed.after(null, -1));
+            // As long as ended calls are kept for who comes later.
+            for (int i = 0; i < 15 * Feed.TICKS_A_SECOND; i++) {
+                context.getBeansOfType(Shop.class).values().forEach(shop -> times(30, shop::sell));
+                tick();
+                last = only(feed.after(last.run(), last.number()));
+
+                assertThat(last.json()).as("has bars").contains("\"calls\":");
+            }
+        });
+    }
+
     /** A policy of somebody else's. */
     static final class Mute implements PolicyBinding<FallbackSettings> {
 

@@ -1,6 +1,7 @@
 package dev.settle.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.settle.annotation.Bulkhead;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,25 @@ class LivePageTests {
                 .body()) {
             assertThat(stream.read()).as("there is room for one").isNotNegative();
         }
+    }
+
+    @Test
+    void moreStreamsThanThereIsRoomForAreTurnedAway() throws Exception {
+        List<InputStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < Stream.MOST; i++) {
+                InputStream stream = get(application, "/settleui/stream", "*/*", BodyHandlers.ofInputStream())
+                        .body();
+                streams.add(stream);
+                assertThat(stream.read()).isNotNegative();
+            }
+            assertThat(get(application, "/settleui/stream").statusCode()).isEqualTo(503);
+        } finally {
+            for (InputStream stream : streams) {
+                stream.close();
+            }
+        }
+        await().until(() -> !Stream.areTooMany());
     }
 
     @Test

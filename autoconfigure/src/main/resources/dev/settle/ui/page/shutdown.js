@@ -21,9 +21,21 @@ export class Shutdown {
       const report = response.ok ? await response.json() : undefined;
       if (turn !== this.turn) return;
       this.known = true;
-      this.show(report);
+      this.#showOrSay(report);
     } catch {
       // the application is away: when it is back, its frames are of another run
+    }
+  }
+
+  /** Somebody may have written into the file. */
+  #showOrSay(report) {
+    try {
+      this.show(report);
+    } catch {
+      this.picture.hidden = true;
+      this.summary.hidden = false;
+      this.summary.replaceChildren(el('strong', {'class': 'bad'}, 'This is not a report of a shutdown. '),
+          'The file that settle.shutdown.report-file names has something else in it; the next shutdown replaces it.');
     }
   }
 
