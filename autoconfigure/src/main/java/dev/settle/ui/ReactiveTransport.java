@@ -11,11 +11,12 @@ public final class ReactiveTransport implements Transport {
 
     @Override
     public Object stream(Feed feed) {
-        if (Stream.areTooMany()) {
+        if (Stream.open() >= Stream.MOST) {
             return Transport.super.stream(feed);
         }
         Flux<ServerSentEvent<String>> events = Flux.create(sink -> {
-            // Counted when somebody reads: an answer that nobody subscribes to has no thread. Race: others may have come meanwhile.
+            // Counted when somebody reads: an answer that nobody subscribes to has no thread. Race: others may have
+            // come meanwhile.
             if (Stream.reserve()) {
                 Stream.start(feed, new Sink(sink));
             } else {

@@ -42,9 +42,9 @@ final class Stream implements Runnable {
         this.outlet = outlet;
     }
 
-    /** Whether no more may be opened now. */
-    static boolean areTooMany() {
-        return OPEN.get() >= MOST;
+    /** How many there are. */
+    static int open() {
+        return OPEN.get();
     }
 
     /** Whether one more may be opened; the place is taken then, until its stream ends. */
