@@ -89,7 +89,7 @@ class LiveStreamTests {
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
             assertThat(next(lines, "event:")).contains("bye");
-            assertThat(lines.lines().filter(line -> line.contains("full"))).isEmpty();
+            assertThat(rest(lines)).noneMatch(line -> line.contains("full"));
             closed.join();
         } finally {
             context.close();
@@ -114,6 +114,22 @@ class LiveStreamTests {
                         .doesNotContain("bye");
             }
         }
+    }
+
+    /**
+     * What comes before the connection ends, or is cut: Tomcat counts an asynchronous request out before it ends the answer,
+     * and may stop in between.
+     */
+    private static List<String> rest(BufferedReader lines) {
+        List<String> rest = new ArrayList<>();
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                rest.add(line);
+            }
+        } catch (IOException cut) {
+            rest.add("cut: " + cut);
+        }
+        return rest;
     }
 
     private static String next(BufferedReader lines, String part) throws IOException {
