@@ -2,10 +2,9 @@ package dev.settle.autoconfigure;
 
 import dev.settle.time.TimeSource;
 import dev.settle.web.servlet.ClientWatch;
+import dev.settle.web.tomcat.Connections;
 import dev.settle.web.tomcat.DisconnectProbe;
 import dev.settle.web.tomcat.ProbedHttp11NioProtocol;
-import java.time.Duration;
-import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.annotation.RegisterReflection;
@@ -16,12 +15,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration for what Tomcat does not notice by itself: that the client of a request that waits has gone. */
+/** Auto-configuration for what Tomcat does not do by itself: notice that the client of a request that waits has gone. */
 @AutoConfiguration(after = SettleAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "settle.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -33,32 +30,20 @@ import org.springframework.context.annotation.Bean;
 public final class SettleTomcatAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean(ClientWatch.class)
-    DisconnectProbe settleDisconnectProbe(TimeSource time, SettleWebProperties properties) {
-        return new DisconnectProbe(time, properties.getTomcat().getProbeInterval());
+    @ConditionalOnMissingBean
+    Connections settleTomcatConnections() {
+        return new Connections();
     }
 
-    /** Tomcat is left alone with a watch or a protocol of the application's own, and with an interval of zero. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> settleTomcatCustomizer(
-            ObjectProvider<DisconnectProbe> probes, SettleWebProperties properties) {
-        Duration interval = properties.getTomcat().getProbeInterval();
-        return factory -> {
-            DisconnectProbe probe = probes.getIfUnique();
-            if (probe != null
-                    && interval.compareTo(Duration.ZERO) > 0
-                    && TomcatServletWebServerFactory.DEFAULT_PROTOCOL.equals(factory.getProtocol())) {
-                factory.setProtocol(ProbedHttp11NioProtocol.class.getName());
-                factory.addProtocolHandlerCustomizers(addTo(probe));
-            }
-        };
+    @ConditionalOnMissingBean(ClientWatch.class)
+    DisconnectProbe settleDisconnectProbe(Connections connections, TimeSource time, SettleWebProperties properties) {
+        return new DisconnectProbe(connections, time, properties.getTomcat().getProbeInterval());
     }
 
-    private static TomcatProtocolHandlerCustomizer<ProtocolHandler> addTo(DisconnectProbe probe) {
-        return handler -> {
-            if (handler instanceof ProbedHttp11NioProtocol probed) {
-                probe.add(probed);
-            }
-        };
+    @Bean
+    KnownConnections settleKnownConnections(
+            Connections connections, ObjectProvider<DisconnectProbe> probes, SettleWebProperties properties) {
+        return new KnownConnections(connections, probes, properties.getTomcat().getProbeInterval());
     }
 }

@@ -12,6 +12,7 @@ import dev.settle.ui.ReactiveTransport;
 import dev.settle.ui.ServletTransport;
 import dev.settle.ui.SettleUiEndpoint;
 import dev.settle.ui.Transport;
+import dev.settle.web.servlet.WriteTimeouts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -111,8 +112,8 @@ public class SettleUiEndpointAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(value = Transport.class, search = SearchStrategy.CURRENT)
-        ServletTransport settleServletTransport() {
-            return new ServletTransport();
+        ServletTransport settleServletTransport(ObjectProvider<WriteTimeouts> timeouts) {
+            return new ServletTransport(timeouts.getIfAvailable(() -> WriteTimeouts.NONE));
         }
     }
 

@@ -10,7 +10,7 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
-/** Sets the page's headers in Spring WebFlux; no other answer is touched. */
+/** Sets the page's headers in Spring WebFlux, and tells its streams what they are written to; no other answer is touched. */
 public final class ReactiveHeaders implements WebFilter {
 
     /** Before the name of the file; platforms have the endpoints below a path of their own as well as below Boot's. */
@@ -30,7 +30,11 @@ public final class ReactiveHeaders implements WebFilter {
             }
             return Mono.empty();
         });
-        return chain.filter(exchange);
+        if (!exchange.getRequest().getPath().value().endsWith(this.path.get() + "/stream")) {
+            return chain.filter(exchange);
+        }
+        ReactiveAnswer answer = new ReactiveAnswer(exchange.getResponse());
+        return chain.filter(exchange).doFinally(signal -> answer.ended()).contextWrite(answer::addTo);
     }
 
     private boolean isOurs(String pattern) {

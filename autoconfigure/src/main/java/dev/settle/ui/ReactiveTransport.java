@@ -1,5 +1,6 @@
 package dev.settle.ui;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -18,7 +19,7 @@ public final class ReactiveTransport implements Transport {
             // Counted when somebody reads: an answer that nobody subscribes to has no thread. Race: others may have
             // come meanwhile.
             if (Stream.reserve()) {
-                Stream.start(feed, new Sink(sink));
+                Stream.start(feed, new Sink(sink, ReactiveAnswer.of(sink.contextView())));
             } else {
                 sink.complete();
             }
@@ -27,7 +28,9 @@ public final class ReactiveTransport implements Transport {
     }
 
     /** Takes frames while the connection does. */
-    private record Sink(FluxSink<ServerSentEvent<String>> sink) implements Stream.Outlet {
+    private record Sink(
+            FluxSink<ServerSentEvent<String>> sink,
+            @Nullable ReactiveAnswer answer) implements Stream.Outlet {
 
         @Override
         public boolean isOpen() {
@@ -54,6 +57,9 @@ public final class ReactiveTransport implements Transport {
         @Override
         public void end() {
             this.sink.complete();
+            if (this.answer != null) {
+                this.answer.endWithin(Stream.PATIENCE);
+            }
         }
     }
 }

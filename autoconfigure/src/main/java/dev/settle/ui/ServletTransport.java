@@ -1,5 +1,6 @@
 package dev.settle.ui;
 
+import dev.settle.web.servlet.WriteTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpMethod;
@@ -17,6 +18,13 @@ public final class ServletTransport implements Transport {
     /** With the charset: otherwise a text is sent in that of the application's converter, and browsers read UTF-8. */
     private static final MediaType EVENTS = new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);
 
+    private final WriteTimeouts timeouts;
+
+    /** Uses what is known of the container's connections: a write waits for its client, and the server for the write. */
+    public ServletTransport(WriteTimeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
     @Override
     public Object answer(int status, MimeType type, Object body) {
         return ResponseEntity.status(status)
@@ -33,6 +41,7 @@ public final class ServletTransport implements Transport {
         if (!Stream.reserve()) {
             return Transport.super.stream(feed);
         }
+        this.timeouts.set(Stream.PATIENCE);
         Emitter emitter = new Emitter();
         Stream.start(feed, emitter);
         return emitter;

@@ -1,6 +1,7 @@
 package dev.settle.ui;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ final class Stream implements Runnable {
 
     /** More pages poll. */
     static final int MOST = 16;
+
+    /** Who takes nothing for so long is not waited for. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final AtomicInteger OPEN = new AtomicInteger();
 
@@ -33,7 +37,7 @@ final class Stream implements Runnable {
         /** The application stops. */
         void bye() throws IOException;
 
-        /** Nothing more will come. */
+        /** Nothing more will come; may wait for what has been sent. */
         void end();
     }
 
@@ -87,7 +91,6 @@ final class Stream implements Runnable {
         long after = -1;
         while (this.outlet.isOpen()) {
             if (!this.outlet.isReady()) {
-                // Whoever does not read is not waited for.
                 if (this.feed.isStopping()) {
                     return;
                 }

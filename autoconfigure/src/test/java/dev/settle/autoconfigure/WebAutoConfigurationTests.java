@@ -21,10 +21,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.context.ApplicationContext;
 
 /** Which parts for the web an application gets. */
 class WebAutoConfigurationTests {
@@ -138,12 +136,10 @@ class WebAutoConfigurationTests {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AbortSignalWebFilter.class));
     }
 
-    @SuppressWarnings("unchecked") // the only customizer
     private static String protocol(WebApplicationContextRunner runner, String before) {
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
         factory.setProtocol(before);
-        runner.run(context -> context.getBean("settleTomcatCustomizer", WebServerFactoryCustomizer.class)
-                .customize(factory));
+        runner.run(context -> context.getBean(KnownConnections.class).customize(factory));
         return factory.getProtocol();
     }
 
@@ -185,15 +181,9 @@ class WebAutoConfigurationTests {
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean(DisconnectProbe.class);
                     TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
-                    tomcatCustomizer(context).customize(factory);
+                    context.getBean(KnownConnections.class).customize(factory);
                     assertThat(factory.getProtocol()).isEqualTo(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
                 });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer(
-            ApplicationContext context) {
-        return context.getBean("settleTomcatCustomizer", WebServerFactoryCustomizer.class);
     }
 
     @ParameterizedTest

@@ -6,10 +6,8 @@ import dev.settle.web.servlet.ClientWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.coyote.Processor;
@@ -27,7 +25,7 @@ public final class DisconnectProbe implements ClientWatch {
 
     private final TimeSource time;
     private final long interval;
-    private final List<ProbedHttp11NioProtocol> protocols = new CopyOnWriteArrayList<>();
+    private final Connections connections;
 
     /** By the identifier of the connection; HTTP/1.1 has one request at a time on each. */
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
@@ -35,19 +33,15 @@ public final class DisconnectProbe implements ClientWatch {
     private final AtomicBoolean armed = new AtomicBoolean();
 
     /** Creates the probe. */
-    public DisconnectProbe(TimeSource time, Duration interval) {
+    public DisconnectProbe(Connections connections, TimeSource time, Duration interval) {
+        this.connections = connections;
         this.time = time;
         this.interval = Nanos.of(interval);
     }
 
-    /** Looks at the connections of this connector, too. */
-    public void add(ProbedHttp11NioProtocol protocol) {
-        this.protocols.add(protocol);
-    }
-
     @Override
     public Runnable watch(HttpServletRequest request, Runnable gone) {
-        if (this.protocols.isEmpty()
+        if (this.connections.areUnknown()
                 || !request.getServletConnection().getProtocol().equals("http/1.1")) {
             return () -> {};
         }
@@ -68,11 +62,7 @@ public final class DisconnectProbe implements ClientWatch {
     private void probe() {
         this.armed.set(false);
         try {
-            for (ProbedHttp11NioProtocol protocol : this.protocols) {
-                for (SocketWrapperBase<?> connection : protocol.connections()) {
-                    probe(connection);
-                }
-            }
+            this.connections.open().forEach(this::probe);
         } finally {
             // Race: one that comes here before the line at the top finds the timer armed, and is seen now.
             arm();
