@@ -123,7 +123,7 @@ final class Cleanup extends Entry implements Registration, AbortEvent {
 
     @Override
     public boolean remove() {
-        return this.group.remove(this);
+        return this.group.members().remove(this);
     }
 
     boolean removeStarted() {

@@ -157,7 +157,7 @@ final class Controller extends Group implements AsyncAbortController {
             groups.addAll(open);
             settled = settlement != null && (settlement.finished() || open.isEmpty());
         }
-        groups.forEach(group -> group.addTo(lines));
+        groups.forEach(group -> lines.addAll(group.members().reports()));
         return new AbortReport(settled, settlement == null ? Duration.ZERO : settlement.elapsed(), lines);
     }
 

@@ -121,7 +121,7 @@ abstract class Entry extends Chain.Node {
         if (armed != null) {
             armed.cancel();
         }
-        this.group.settled(this);
+        this.group.members().settled(this);
         return true;
     }
 
@@ -133,7 +133,7 @@ abstract class Entry extends Chain.Node {
         // hang.
         Runnable tell = () -> {
             if (tellOnce()) {
-                this.group.report(this);
+                this.group.members().report(this);
             }
         };
         TimeSource.Timer soon = this.group.time().schedule(STOP_MARGIN, tell);

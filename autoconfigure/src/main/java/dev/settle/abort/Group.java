@@ -1,6 +1,5 @@
 package dev.settle.abort;
 
-import dev.settle.queue.Chain;
 import dev.settle.time.Nanos;
 import dev.settle.time.TimeSource;
 import java.time.Duration;
@@ -10,44 +9,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One group: open, then aborting, then settled. What registers while it aborts joins the settlement; what registers
- * after runs at once and is late.
- */
+/** One group: its place among the others, and what users ask of it. */
 class Group implements AbortGroup {
-
-    /** How long the cleanups of a group wait for the listeners of its signal, in nanoseconds. */
-    private static final long MOST_PATIENCE = TimeUnit.SECONDS.toNanos(1);
-
-    private enum State {
-        OPEN,
-        /** The listeners of the signal are being told; what registers now starts after them. */
-        TELLING,
-        ABORTING,
-        SETTLED
-    }
 
     private final Controller controller;
     private final @Nullable Group parent;
     private final String name;
     private final Rank rank;
     private final AbortSource signal = new AbortSource();
-    private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
-
-    // Guarded by entries.
-    private final Chain<Entry> entries = new Chain<>();
-    private State state = State.OPEN;
-    private @Nullable Settlement settlement;
-    private @Nullable Limit limit;
-    private int unsettled;
-    private boolean late;
+    private final Members members = new Members(this);
 
     /** The settlement of this group and those made from it; guarded by the controller's lock. */
     private @Nullable Settlement ownSettlement;
@@ -83,6 +58,18 @@ class Group implements AbortGroup {
         return this.rank;
     }
 
+    Controller controller() {
+        return this.controller;
+    }
+
+    Members members() {
+        return this.members;
+    }
+
+    AbortSource source() {
+        return this.signal;
+    }
+
     TimeSource time() {
         return this.controller.settings().time();
     }
@@ -97,7 +84,7 @@ class Group implements AbortGroup {
 
     @Override
     public Registration onAbort(String name, AsyncCleanup cleanup) {
-        return register(new Cleanup(this, name, Nanos.FOREVER, cleanup));
+        return this.members.register(new Cleanup(this, name, Nanos.FOREVER, cleanup));
     }
 
     @Override
@@ -105,7 +92,7 @@ class Group implements AbortGroup {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("The limit of cleanup '" + name + "' must be positive, not " + limit);
         }
-        return register(new Cleanup(this, name, Nanos.of(limit), cleanup));
+        return this.members.register(new Cleanup(this, name, Nanos.of(limit), cleanup));
     }
 
     @Override
@@ -199,192 +186,15 @@ class Group implements AbortGroup {
     }
 
     boolean isSettled() {
-        synchronized (this.entries) {
-            return this.state == State.SETTLED;
-        }
+        return this.members.state() == GroupReport.State.SETTLED;
     }
 
     AbortReason reason() {
         return this.signal.reason().orElseThrow();
     }
 
-    /** Starts this group's part of a settlement, or joins the one that is going on. */
-    CompletableFuture<@Nullable Void> begin(
-            Settlement by, AbortReason reason, Limit until, boolean isLate, boolean here) {
-        boolean first;
-        synchronized (this.entries) {
-            first = this.state == State.OPEN;
-            if (first) {
-                this.state = State.TELLING;
-                this.settlement = by;
-                this.late = isLate;
-                // One more than there are: the group cannot settle before all have been started.
-                this.unsettled = this.entries.size() + 1;
-            }
-        }
-        // Whoever joins may allow less time than the settlement that is going on.
-        limitTo(until);
-        if (first) {
-            this.controller.tell(listener -> listener.groupAborting(this, reason));
-            if (here) {
-                this.signal.abort(reason, this::listenerFailed);
-                beginEntries(until);
-            } else {
-                tellElsewhere(reason, until);
-            }
-        }
-        return this.settled;
-    }
-
-    /** Listeners are to be quick; when one is not, the cleanups do not wait for it any longer than they can afford. */
-    private void tellElsewhere(AbortReason reason, Limit until) {
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable go = () -> {
-            if (begun.compareAndSet(false, true)) {
-                beginEntries(until);
-            }
-        };
-        // Race: the executor may come to it after the patience has run out, and the cleanups ask for the reason.
-        Runnable tell = this.signal.abortAndTellLater(reason, this::listenerFailed);
-        long patience = Math.min(MOST_PATIENCE, Math.max(0, until.at() - time().nanoTime()) / 10);
-        TimeSource.Timer timer = time().schedule(patience, go);
-        execute(() -> {
-            tell.run();
-            timer.cancel();
-            go.run();
-        });
-    }
-
-    private void beginEntries(Limit until) {
-        List<Entry> all;
-        Limit nearest;
-        synchronized (this.entries) {
-            this.state = State.ABORTING;
-            all = this.entries.toList();
-            nearest = (this.limit == null) ? until : this.limit;
-        }
-        all.forEach(entry -> beginEntry(entry, nearest));
-        leave();
-    }
-
-    private void listenerFailed(Throwable failure) {
-        Entry entry = new FailedListener(this);
-        synchronized (this.entries) {
-            this.entries.add(entry);
-            this.unsettled++;
-            if (this.late) {
-                entry.late();
-            }
-        }
-        entry.settle(null, failure);
-        this.controller.tell(listener -> listener.listenerFailed("the signal of group '" + this.name + "'", failure));
-    }
-
-    /** A nearer limit for what still runs, or is about to. */
-    void limitTo(Limit nearer) {
-        List<Entry> running;
-        synchronized (this.entries) {
-            // Race: a settlement may be between choosing this group's limit and beginning it, so an open one keeps it
-            // too.
-            this.limit = (this.limit == null) ? nearer : Limit.nearer(this.limit, nearer);
-            if (this.state != State.ABORTING) {
-                return;
-            }
-            running = this.entries.toList();
-        }
-        running.forEach(entry -> entry.limitTo(nearer));
-    }
-
-    private Registration register(Cleanup cleanup) {
-        Limit until = null;
-        synchronized (this.entries) {
-            this.entries.add(cleanup);
-            if (this.state == State.OPEN) {
-                return cleanup;
-            }
-            if (this.state == State.SETTLED) {
-                // Nobody waits for it any more, but it owns a resource: it runs all the same.
-                cleanup.late();
-                until = Limit.from(
-                        time().nanoTime(),
-                        this.controller.settings().phaseLimit(phase()),
-                        "the limit for late cleanups");
-            }
-            this.unsettled++;
-            if (this.state == State.TELLING) {
-                return cleanup;
-            }
-            if (until == null) {
-                until = this.limit;
-            }
-        }
-        if (until != null) {
-            beginEntry(cleanup, until);
-        }
-        return cleanup;
-    }
-
-    private void beginEntry(Entry entry, Limit until) {
-        if (isLate()) {
-            entry.late();
-        }
-        entry.limitTo(until);
-        entry.begin();
-    }
-
-    private boolean isLate() {
-        synchronized (this.entries) {
-            return this.late;
-        }
-    }
-
-    /** Takes an operation in, unless the group's turn has come. */
-    boolean join(Entry operation) {
-        synchronized (this.entries) {
-            if (this.state != State.OPEN) {
-                return false;
-            }
-            this.entries.add(operation);
-            return true;
-        }
-    }
-
-    /** Removes a cleanup that has not been started; before the abort it leaves no trace. */
-    boolean remove(Cleanup cleanup) {
-        synchronized (this.entries) {
-            if (this.state == State.OPEN) {
-                // Somebody may remove it again during the abort, which does not count it any more.
-                cleanup.forget();
-                return this.entries.remove(cleanup);
-            }
-        }
-        return cleanup.removeStarted();
-    }
-
     int listeners() {
         return this.signal.listening();
-    }
-
-    /** An entry has an outcome. */
-    void settled(Entry entry) {
-        synchronized (this.entries) {
-            if (this.state == State.OPEN) {
-                // A tracked operation that ended in good time.
-                this.entries.remove(entry);
-                return;
-            }
-        }
-        report(entry);
-    }
-
-    /** An entry has an outcome, or has run out of time, while the group aborts. */
-    void report(Entry entry) {
-        try {
-            AbortReport.Entry report = entry.report();
-            this.controller.tell(listener -> listener.entrySettled(this, report));
-        } finally {
-            leave();
-        }
     }
 
     void endedLate(Entry entry, Duration lateness) {
@@ -392,69 +202,25 @@ class Group implements AbortGroup {
         this.controller.tell(listener -> listener.endedLate(report, lateness));
     }
 
-    private void leave() {
-        synchronized (this.entries) {
-            this.unsettled--;
-            if (this.unsettled > 0 || this.state != State.ABORTING) {
-                return;
-            }
-            this.state = State.SETTLED;
-        }
-        this.controller.groupSettled(this);
-        this.controller.tell(listener -> listener.groupSettled(this, ownReport()));
-        this.settled.complete(null);
-    }
-
-    private AbortReport ownReport() {
-        List<AbortReport.Entry> lines = new ArrayList<>();
-        addTo(lines);
-        return new AbortReport(true, elapsed(), lines);
-    }
-
-    private Duration elapsed() {
-        Settlement by;
-        synchronized (this.entries) {
-            by = this.settlement;
-        }
-        return (by == null) ? Duration.ZERO : by.elapsed();
-    }
-
-    void addTo(List<AbortReport.Entry> lines) {
-        entries().forEach(entry -> lines.add(entry.report()));
-    }
-
-    private List<Entry> entries() {
-        synchronized (this.entries) {
-            return this.entries.toList();
-        }
-    }
-
     int pending() {
-        return (int) entries().stream().filter(Entry::isPending).count();
+        return (int) this.members.all().stream().filter(Entry::isPending).count();
     }
 
     GroupReport view(int mostEntries) {
-        Map<Boolean, List<Entry>> byPending = entries().stream().collect(Collectors.partitioningBy(Entry::isPending));
+        Map<Boolean, List<Entry>> byPending =
+                this.members.all().stream().collect(Collectors.partitioningBy(Entry::isPending));
         List<Entry> pending = Objects.requireNonNull(byPending.get(true));
         List<Entry> ended = Objects.requireNonNull(byPending.get(false));
         List<AbortReport.Entry> lines = Stream.concat(pending.stream(), ended.stream())
                 .limit(mostEntries)
                 .map(Entry::report)
                 .toList();
-        GroupReport.State seen;
-        synchronized (this.entries) {
-            seen = switch (this.state) {
-                case OPEN -> GroupReport.State.OPEN;
-                case TELLING, ABORTING -> GroupReport.State.ABORTING;
-                case SETTLED -> GroupReport.State.SETTLED;
-            };
-        }
         return new GroupReport(
                 this.name,
                 (this.parent == null) ? null : this.parent.name,
                 phase(),
                 priority(),
-                seen,
+                this.members.state(),
                 pending.size(),
                 lines,
                 pending.size() + ended.size() - lines.size());
@@ -463,20 +229,5 @@ class Group implements AbortGroup {
     @Override
     public String toString() {
         return "AbortGroup[" + this.name + ", phase " + phase() + ", priority " + priority() + "]";
-    }
-
-    /** Stands in the report for a listener of the group's signal that threw. */
-    private static final class FailedListener extends Entry {
-
-        FailedListener(Group group) {
-            super(group, "signal listener");
-            start();
-        }
-
-        @Override
-        void begin() {}
-
-        @Override
-        void stop(Limit exceeded) {}
     }
 }

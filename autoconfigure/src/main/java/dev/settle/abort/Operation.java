@@ -30,7 +30,7 @@ final class Operation<T> extends Entry {
             return refuse();
         }
         start();
-        if (!this.group.join(this)) {
+        if (!this.group.members().join(this)) {
             inFlight.exit(this.signal, false);
             return refuse();
         }

@@ -73,7 +73,7 @@ final class Settlement {
                         .forEach(group -> running.put(group, waiter.share(now, ranksAfter(group))));
             }
         }
-        running.forEach(Group::limitTo);
+        running.forEach((group, limit) -> group.members().limitTo(limit));
         if (over) {
             waiter.complete(true);
         } else if (here) {
@@ -163,7 +163,7 @@ final class Settlement {
             }
             limit = limitFor(group, late);
         }
-        return group.begin(this, this.reason, limit, late, here);
+        return group.members().begin(this, this.reason, limit, late, here);
     }
 
     /** The nearest of the phase's limit and of what those who wait allow, with something kept for the ranks to come. */
@@ -201,15 +201,16 @@ final class Settlement {
         synchronized (this.controller.lock()) {
             this.begun.add(group);
         }
-        group.begin(
-                this,
-                this.reason,
-                Limit.from(
-                        this.controller.time().nanoTime(),
-                        this.controller.settings().phaseLimit(group.phase()),
-                        "the limit for late cleanups"),
-                true,
-                false);
+        group.members()
+                .begin(
+                        this,
+                        this.reason,
+                        Limit.from(
+                                this.controller.time().nanoTime(),
+                                this.controller.settings().phaseLimit(group.phase()),
+                                "the limit for late cleanups"),
+                        true,
+                        false);
     }
 
     Duration elapsed() {

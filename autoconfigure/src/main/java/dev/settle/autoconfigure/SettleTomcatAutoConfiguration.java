@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 
 /** Auto-configuration for what Tomcat does not do by itself: notice that the client of a request that waits has gone. */
 @AutoConfiguration(after = SettleAutoConfiguration.class)
@@ -29,7 +30,9 @@ import org.springframework.context.annotation.Bean;
         memberCategories = MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS)
 public final class SettleTomcatAutoConfiguration {
 
+    /** An application may know its connections better. */
     @Bean
+    @Fallback
     @ConditionalOnMissingBean
     Connections settleTomcatConnections() {
         return new Connections();

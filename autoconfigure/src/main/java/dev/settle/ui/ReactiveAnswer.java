@@ -52,7 +52,7 @@ final class ReactiveAnswer {
         }
     }
 
-    /** Netty's answers can be given up, together with their connection. */
+    /** Netty's answers can be given up, together with their connection; over HTTP/2 together with their stream. */
     private void close() {
         if (ServerHttpResponseDecorator.getNativeResponse(this.response) instanceof Disposable netty) {
             netty.dispose();

@@ -16,9 +16,12 @@ public final class ReactiveHeaders implements WebFilter {
     /** Before the name of the file; platforms have the endpoints below a path of their own as well as below Boot's. */
     private final Supplier<String> path;
 
+    private final Supplier<String> stream;
+
     /** The endpoints are not looked for before the first request. */
     public ReactiveHeaders(Supplier<PathMappedEndpoints> endpoints) {
         this.path = SingletonSupplier.of(() -> "/" + LivePaths.path(endpoints.get(), LivePaths.OWN));
+        this.stream = SingletonSupplier.of(() -> this.path.get() + "/stream");
     }
 
     @Override
@@ -30,7 +33,7 @@ public final class ReactiveHeaders implements WebFilter {
             }
             return Mono.empty();
         });
-        if (!exchange.getRequest().getPath().value().endsWith(this.path.get() + "/stream")) {
+        if (!exchange.getRequest().getPath().value().endsWith(this.stream.get())) {
             return chain.filter(exchange);
         }
         ReactiveAnswer answer = new ReactiveAnswer(exchange.getResponse());

@@ -209,11 +209,16 @@ class AbortLimitTests {
         Group begun = (Group) this.group;
         begun.onAbort("hung", this.hung);
         long now = this.time.nanoTime();
-        begun.limitTo(Limit.from(now, Duration.ofSeconds(2).toNanos(), "the second abort"));
+        begun.members().limitTo(Limit.from(now, Duration.ofSeconds(2).toNanos(), "the second abort"));
 
         Settlement settlement = new Settlement((Controller) this.controller, begun, this.reason);
-        begun.begin(
-                settlement, this.reason, Limit.from(now, Duration.ofSeconds(9).toNanos(), "the first"), false, true);
+        begun.members()
+                .begin(
+                        settlement,
+                        this.reason,
+                        Limit.from(now, Duration.ofSeconds(9).toNanos(), "the first"),
+                        false,
+                        true);
 
         assertThat(this.hung.event().remaining()).isEqualTo(Duration.ofSeconds(2));
         this.hung.finish();

@@ -1,4 +1,4 @@
-/** The abort signal of a request to a servlet. */
+/** The abort signal of a request to a servlet, and what is asked of the container besides. */
 @NullMarked
 package dev.settle.web.servlet;
 
