@@ -82,7 +82,16 @@ final class Stream implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             OPEN.decrementAndGet();
+            end();
+        }
+    }
+
+    /** Race: the server may be ending the answer itself, because the page has been closed; Spring is in between then. */
+    private void end() {
+        try {
             this.outlet.end();
+        } catch (IllegalStateException ex) {
+            // It has ended.
         }
     }
 
