@@ -20,7 +20,7 @@ class TaskGroupModelTests {
     private static final int SECOND = 1;
 
     /** A real group takes many steps; the copies take few, and a flaw has to be found. */
-    private static final int INTERLEAVINGS = 22;
+    private static final int INTERLEAVINGS = 30;
 
     private static final int INTERLEAVINGS_OF_A_COPY = 500;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("model")
 class LineModelTests {
 
-    private static final int SCENARIOS = 6;
+    private static final int SCENARIOS = 8;
     private static final int INTERLEAVINGS = 300;
 
     private static ModelCheckingOptions modelChecking() {
