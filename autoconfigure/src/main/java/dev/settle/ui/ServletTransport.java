@@ -38,10 +38,11 @@ public final class ServletTransport implements Transport {
         if (isForHeadersOnly()) {
             return answer(200, EVENTS, new byte[0]);
         }
+        // Before a place is taken: it may be the application's own, and throw.
+        this.timeouts.set(Stream.PATIENCE);
         if (!Stream.reserve()) {
             return Transport.super.stream(feed);
         }
-        this.timeouts.set(Stream.PATIENCE);
         Emitter emitter = new Emitter();
         Stream.start(feed, emitter);
         return emitter;
